@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { doorStateSchema } from './door.ts';
+import { atMsSchema, bootSchema, idSchema } from './ids.ts';
+import { levelStateSchema } from './level.ts';
+import { deviceMetaSchema, statusSchema } from './node.ts';
+import { massGSchema, scaleStateSchema } from './scale.ts';
+import { toolStateSchema } from './tool.ts';
+import { streamSchema } from './words.ts';
+
+/** Roles of people and machines, weakest first; `kiosk` and `node` stand beside the ladder of people. */
+export const ROLES = ['viewer', 'staff', 'coordinator', 'admin'] as const;
+export const roleSchema = z.enum(ROLES);
+export type Role = z.infer<typeof roleSchema>;
+
+/** Fill words of a container, from the share of its full mass. */
+export const FILL_BANDS = ['empty', 'quarter', 'half', 'nearly_full', 'full'] as const;
+export const fillBandSchema = z.enum(FILL_BANDS);
+export type FillBand = z.infer<typeof fillBandSchema>;
+
+/** A deposit as screens see it; `id` is `<node>/<boot>/<seq>`. */
+export const depositNoticeSchema = z.strictObject({
+  id: z.string(),
+  at: atMsSchema,
+  node: idSchema,
+  device: idSchema,
+  massG: massGSchema,
+  uncertaintyG: massGSchema,
+  divisionG: z.int().min(1),
+  confidence: z.number().min(0).max(1),
+  counted: z.boolean().meta({ description: 'True when this scale counts as inflow of the site' }),
+  stream: streamSchema.optional(),
+});
+export type DepositNotice = z.infer<typeof depositNoticeSchema>;
+
+/** Sums of inflow; each kilogram once. */
+export const totalsSchema = z.strictObject({
+  at: atMsSchema,
+  todayG: massGSchema,
+  todayDeposits: z.int().min(0),
+  todayUncertaintyG: massGSchema,
+  yearG: massGSchema,
+  yearDeposits: z.int().min(0),
+});
+export type Totals = z.infer<typeof totalsSchema>;
+
+/** One device on the live page: its description, its latest state and its age basis. */
+export const deviceLiveSchema = z.strictObject({
+  node: idSchema,
+  meta: deviceMetaSchema,
+  state: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('scale'), value: scaleStateSchema }),
+      z.strictObject({ kind: z.literal('door'), value: doorStateSchema }),
+      z.strictObject({ kind: z.literal('tool'), value: toolStateSchema }),
+      z.strictObject({ kind: z.literal('level'), value: levelStateSchema }),
+    ])
+    .optional(),
+  receivedAt: atMsSchema.optional().meta({ description: 'Hub time at which the state came in' }),
+  fill: z.strictObject({ ratio: z.number().min(0).max(2), band: fillBandSchema, basis: z.enum(['mass', 'level', 'both']) }).optional(),
+  lastEmptiedAt: atMsSchema.optional(),
+});
+export type DeviceLive = z.infer<typeof deviceLiveSchema>;
+
+/** One node on the live page. */
+export const nodeLiveSchema = z.strictObject({
+  node: idSchema,
+  name: z.string(),
+  status: statusSchema.optional(),
+  simulated: z.boolean(),
+  lastRecordAt: atMsSchema.optional(),
+  missing: z.int().min(0).meta({ description: 'Records known to be missing in the last 24 hours' }),
+  faults: z.array(z.strictObject({ device: idSchema, code: z.string(), at: atMsSchema })),
+});
+export type NodeLive = z.infer<typeof nodeLiveSchema>;
+
+/** Everything the staff live page needs at once. */
+export const liveSnapshotSchema = z.strictObject({
+  at: atMsSchema,
+  site: idSchema,
+  siteName: z.string(),
+  timeZone: z.string(),
+  nodes: z.array(nodeLiveSchema),
+  devices: z.array(deviceLiveSchema),
+  deposits: z.array(depositNoticeSchema).meta({ description: 'Latest 20, newest first' }),
+  totals: totalsSchema,
+});
+export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;
+
+/** A factor of climate impact with where it comes from; printed under each figure made with it. */
+export const impactFactorSchema = z.strictObject({
+  value: z.number().positive().meta({ unit: 'kg CO2e per kg' }),
+  basis: z.enum(['collected', 'reused']),
+  source: z.string().min(1).max(200),
+  year: z.int().min(1990).max(2100),
+  reusedShare: z
+    .strictObject({ value: z.number().min(0).max(1), source: z.string().min(1).max(200), year: z.int() })
+    .optional()
+    .meta({ description: 'Share of collected mass that is reused; needed when basis is reused' }),
+});
+export type ImpactFactor = z.infer<typeof impactFactorSchema>;
+
+/** What the kiosk may know: public figures only. */
+export const publicSummarySchema = z.strictObject({
+  at: atMsSchema,
+  site: idSchema,
+  siteName: z.string(),
+  timeZone: z.string(),
+  totals: totalsSchema.omit({ todayUncertaintyG: true }),
+  co2: z.strictObject({
+    todayG: massGSchema,
+    yearG: massGSchema,
+    factor: impactFactorSchema,
+  }),
+  room: z.array(z.strictObject({ name: z.string(), band: fillBandSchema })).meta({ description: 'Containers in fill words' }),
+  working: z.int().min(0).meta({ description: 'Tools running now' }),
+  sensorFault: z.boolean(),
+});
+export type PublicSummary = z.infer<typeof publicSummarySchema>;
+
+/** What the kiosk shows in the live moment: no node, no exact figure of one visitor. */
+export const publicDepositSchema = z.strictObject({
+  id: z.string(),
+  at: atMsSchema,
+  shownG: massGSchema.meta({ description: 'Mass rounded to what the scale can tell' }),
+});
+export type PublicDeposit = z.infer<typeof publicDepositSchema>;
+
+/** Server-sent events; the name is the `event:` field, the value the `data:` field. */
+export interface StaffStreamEvents {
+  snapshot: LiveSnapshot;
+  device: DeviceLive;
+  node: NodeLive;
+  deposit: DepositNotice;
+  totals: Totals;
+}
+export interface PublicStreamEvents {
+  summary: PublicSummary;
+  deposit: PublicDeposit;
+}
+
+/** An error as every route answers it. */
+export const apiErrorSchema = z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean() });
+export type ApiError = z.infer<typeof apiErrorSchema>;
+
+export const meSchema = z.strictObject({ name: z.string(), role: roleSchema, csrf: z.string(), language: z.string() });
+export type Me = z.infer<typeof meSchema>;
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[\p{L}\p{N} ._@-]+$/u, 'letters, digits, space and . _ @ - only');
+export const passwordSchema = z.string().min(10).max(200);
+
+export const signInRequestSchema = z.strictObject({ name: nameSchema, password: z.string().max(200) });
+export const acceptInviteRequestSchema = z.strictObject({ invite: z.string().max(128), name: nameSchema, password: passwordSchema });
+export const kioskSessionRequestSchema = z.strictObject({ token: z.string().max(128) });
+
+/** A node asks for its credential with a one-time code. */
+export const enrolRequestSchema = z.strictObject({ code: z.string().min(6).max(64), node: idSchema });
+export const enrolResponseSchema = z.strictObject({
+  site: idSchema,
+  node: idSchema,
+  username: z.string(),
+  password: z.string(),
+  mqttUrl: z.string(),
+  caPem: z.string().optional(),
+});
+export type EnrolResponse = z.infer<typeof enrolResponseSchema>;
+
+/** A stored record as the API gives it back. */
+export const storedRecordSchema = z.strictObject({
+  node: idSchema,
+  boot: bootSchema,
+  seq: z.int().min(0),
+  clock: z.enum(['synced', 'restamped', 'unsynced']),
+  receivedAt: atMsSchema,
+  record: z.record(z.string(), z.unknown()),
+});
+export type StoredRecord = z.infer<typeof storedRecordSchema>;

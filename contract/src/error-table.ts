@@ -1,0 +1,138 @@
+/** One line of the table of errors. */
+export interface ErrorInfo {
+  /** What happened; `{name}` is filled from the details. */
+  readonly message: string;
+  /** What the person can do about it. */
+  readonly cure: string;
+  /** HTTP status when it reaches a browser. */
+  readonly status: number;
+  /** True when the same call may succeed later without a change. */
+  readonly retryable: boolean;
+}
+
+const e = (status: number, retryable: boolean, message: string, cure: string): ErrorInfo => ({ message, cure, status, retryable });
+
+/** Every error a person can meet. docs/errors.md is made from this table by `npm run docs`. */
+export const ERRORS = {
+  // contract: what came over a wire
+  KW_PAYLOAD_TOO_LARGE: e(413, false, 'A message of {bytes} bytes is over the limit of {limit}.', 'Send smaller batches.'),
+  KW_PAYLOAD_NOT_JSON: e(400, false, 'A message on {topic} is not JSON.', 'Check the sender; its message was dropped and counted.'),
+  KW_PAYLOAD_INVALID: e(
+    400,
+    false,
+    'A message on {topic} does not fit the contract: {reason}.',
+    'Update the sender to the contract version of the hub.',
+  ),
+  KW_TOPIC_UNKNOWN: e(400, false, 'The topic {topic} is not part of the contract.', 'See docs/topics.md for the topics there are.'),
+  KW_RECORD_INVALID: e(
+    400,
+    false,
+    'Record {seq} of {node} does not fit the contract: {reason}.',
+    'The node keeps it in quarantine; update the node.',
+  ),
+
+  // configuration and start
+  KW_CONFIG_INVALID: e(
+    500,
+    false,
+    'The configuration {file} is not valid: {reason}.',
+    'Correct the named key; --print-schema shows what is allowed.',
+  ),
+  KW_CONFIG_UNREADABLE: e(
+    500,
+    false,
+    'The configuration {file} cannot be read: {reason}.',
+    'Check that the file exists, is YAML and may be read.',
+  ),
+  KW_NODE_VERSION: e(500, false, 'Node.js {version} is too old.', 'Install Node.js 20.19 or newer.'),
+  KW_PORT_TAKEN: e(500, true, 'Port {port} on {host} is in use.', 'Stop the program that uses it or choose another port.'),
+  KW_DATA_NOT_WRITABLE: e(
+    500,
+    false,
+    'The data folder {path} cannot be written: {reason}.',
+    'Give this user the right to write there, or choose another folder with --data.',
+  ),
+  KW_NATIVE_MISSING: e(
+    500,
+    false,
+    'The native module {module} does not load: {reason}.',
+    'Run npm ci again on this machine with python3, make and g++ installed.',
+  ),
+  KW_USAGE: e(500, false, 'The command is not complete: {reason}.', 'Run kringwijzer --help.'),
+
+  // people and rights
+  KW_NOT_SIGNED_IN: e(401, false, 'You are not signed in.', 'Sign in first.'),
+  KW_FORBIDDEN: e(403, false, 'Your role {role} may not do this.', 'Ask an administrator.'),
+  KW_SIGN_IN_FAILED: e(401, false, 'The name or the password is not right.', 'Try again, or ask an administrator for a new invite.'),
+  KW_LOCKED_OUT: e(429, true, 'Too many attempts.', 'Wait {waitS} seconds.'),
+  KW_INVITE_INVALID: e(400, false, 'This invite is not valid or was used.', 'Ask an administrator for a new invite.'),
+  KW_CSRF: e(403, false, 'The request did not come from our own page.', 'Reload the page and try again.'),
+  KW_RATE_LIMITED: e(429, true, 'Too many requests.', 'Wait {waitS} seconds.'),
+  KW_NOT_FOUND: e(404, false, 'There is nothing at {path}.', 'Check the address.'),
+  KW_REQUEST_INVALID: e(400, false, 'The request is not valid: {reason}.', 'Correct the named field.'),
+  KW_INTERNAL: e(500, true, 'Something went wrong inside the hub.', 'Try again; the hub log has the cause under {id}.'),
+
+  // store
+  KW_STORE_UNAVAILABLE: e(
+    503,
+    true,
+    'The store cannot be written: {reason}.',
+    'Nodes keep their records; free disk space or repair the disk.',
+  ),
+  KW_STORE_CORRUPT: e(
+    500,
+    false,
+    'The store file {file} is damaged.',
+    'It was set aside as {aside}; nodes send again what they still hold, restore a backup for the rest.',
+  ),
+  KW_QUERY_TOO_LARGE: e(
+    400,
+    false,
+    'The query asks for {asked} buckets or rows, over the limit of {limit}.',
+    'Ask for a shorter time or a coarser bucket.',
+  ),
+  KW_QUERY_INVALID: e(400, false, 'The query is not valid: {reason}.', 'See the API documentation at /api/docs.'),
+
+  // node: ports and devices
+  KW_SERIAL_GONE: e(500, true, 'The serial port {path} is gone.', 'Check the USB cable; the node tries again by itself.'),
+  KW_SERIAL_OPEN: e(
+    500,
+    true,
+    'The serial port {path} cannot be opened: {reason}.',
+    'Check the path and that the user is in the group dialout.',
+  ),
+  KW_SERIAL_SILENT: e(
+    500,
+    true,
+    'The serial port {path} sent nothing for {seconds} s.',
+    'Check the power of the sensor board; the node opens the port again.',
+  ),
+  KW_LINE_CORRUPT: e(500, true, 'A line from {path} is damaged: {reason}.', 'Single ones are normal; many point to a bad cable or earth.'),
+  KW_AMPLIFIER_MISSING: e(500, true, 'Amplifier {channel} of {device} does not answer.', 'Check its wiring and power.'),
+  KW_AMPLIFIER_STUCK: e(500, true, 'Amplifier {channel} of {device} sends the same value all the time.', 'Check the load cell wires.'),
+  KW_AMPLIFIER_SATURATED: e(
+    500,
+    true,
+    'Amplifier {channel} of {device} is at the end of its range.',
+    'Check for a cut wire or an overload.',
+  ),
+  KW_SAMPLE_RATE: e(500, true, '{device} delivers {hz} samples a second instead of {nominal}.', 'Check the RATE pin of the amplifier.'),
+  KW_OVERLOAD: e(500, true, '{device} carries more than its capacity.', 'Take the load off.'),
+  KW_IN_MOTION: e(409, true, '{device} is in motion.', 'Wait until it is still and try again.'),
+  KW_ZERO_LIMIT: e(409, false, 'The zero of {device} would move by {shiftKg} kg, over its limit.', 'Remove the load or calibrate again.'),
+  KW_SPAN_ZERO: e(
+    400,
+    false,
+    'The known mass of {device} changes the reading too little.',
+    'Use a heavier known mass and check the wiring.',
+  ),
+  KW_COMMAND_EXPIRED: e(409, true, 'The command came too late.', 'Send it again.'),
+  KW_COMMAND_UNKNOWN: e(400, false, '{device} does not know the command {name}.', 'Check the kind of the device.'),
+  KW_SPOOL_FULL: e(500, true, 'The spool is full; {count} records of least value were given up.', 'Bring the hub or the network back.'),
+  KW_SPOOL_CORRUPT: e(500, false, 'The spool file {file} is damaged.', 'It was set aside as {aside}; the node goes on with a new one.'),
+  KW_SPOOL_DISK: e(500, true, 'The spool cannot be written: {reason}.', 'Free disk space or replace the SD card.'),
+  KW_CLOCK_UNSYNCED: e(500, true, 'The clock of the node is not synchronised.', 'Check the network time; records are marked until then.'),
+  KW_TRACE_INVALID: e(400, false, 'The trace {file} is not valid at line {line}: {reason}.', 'See docs/traces.md for the format.'),
+} as const satisfies Readonly<Record<string, ErrorInfo>>;
+
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { doorCorrectionSchema, passagesSchema } from './door.ts';
+import { bootSchema, seqSchema } from './ids.ts';
+import { levelSchema } from './level.ts';
+import { faultSchema, healthSchema, lossSchema } from './node.ts';
+import { calibrationSchema, depositSchema, emptyingSchema, removalSchema, weightSchema, zeroSchema } from './scale.ts';
+import { sessionSchema, toolLearningSchema } from './tool.ts';
+import { clockSchema } from './words.ts';
+
+/** A fact that must never be lost. */
+export const recordSchema = z.discriminatedUnion('kind', [
+  depositSchema,
+  removalSchema,
+  emptyingSchema,
+  weightSchema,
+  zeroSchema,
+  calibrationSchema,
+  passagesSchema,
+  doorCorrectionSchema,
+  sessionSchema,
+  toolLearningSchema,
+  levelSchema,
+  healthSchema,
+  faultSchema,
+  lossSchema,
+]);
+export type KwRecord = z.infer<typeof recordSchema>;
+export type RecordKind = KwRecord['kind'];
+
+/** Most records in one batch. */
+export const BATCH_MAX_RECORDS = 200;
+
+/** A run of records of one boot: the record at index i has sequence `seq0 + i`. */
+export const batchSchema = z.strictObject({
+  boot: bootSchema,
+  seq0: seqSchema,
+  clock: clockSchema,
+  records: z.array(recordSchema).min(1).max(BATCH_MAX_RECORDS),
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+/**
+ * The hub's word that the batch of `boot` ending at `upTo` is committed. It speaks of that batch alone, never of
+ * earlier ones: the node deletes what it sent in the batch with this last sequence.
+ */
+export const ackSchema = z.strictObject({
+  boot: bootSchema,
+  upTo: seqSchema,
+  rejected: z
+    .array(z.strictObject({ seq: seqSchema, code: z.string().max(64) }))
+    .max(BATCH_MAX_RECORDS)
+    .optional()
+    .meta({ description: 'Records the hub can never store, with the reason; the node sets them aside' }),
+});
+export type Ack = z.infer<typeof ackSchema>;

@@ -1,0 +1,36 @@
+import type { DoorState, KwRecord, LevelState, ScaleState, ToolState } from '@kringwijzer/contract';
+
+type Unsequenced<State> = Omit<State, 'seq'>;
+
+/** What a pure device core gives back: facts for the spool, the latest value for screens, answers to commands. */
+export type CoreOutput =
+  | { readonly type: 'record'; readonly record: KwRecord }
+  | { readonly type: 'state'; readonly device: string; readonly value: Unsequenced<ScaleState | DoorState | ToolState | LevelState> }
+  | {
+      readonly type: 'result';
+      readonly id: string;
+      readonly ok: boolean;
+      readonly code?: string;
+      readonly data?: Readonly<Record<string, string | number | boolean | number[]>>;
+    };
+
+/** The next state and what came out. */
+export interface Step<State> {
+  readonly state: State;
+  readonly outputs: readonly CoreOutput[];
+}
+
+/**
+ * A device pipeline without clock, timer, random or I/O: time only comes in, as `atMs` of each input.
+ * `atMs` is node time: monotonic, with a constant anchor, so that a jump of the wall clock never reaches a core.
+ */
+export interface DeviceCore<Config, State, Input> {
+  readonly initial: (config: Config, atMs: number) => State;
+  readonly step: (config: Config, state: State, input: Input) => Step<State>;
+}
+
+/** Inputs every core takes beside its own samples. */
+export interface Tick {
+  readonly type: 'tick';
+  readonly atMs: number;
+}
