@@ -58,6 +58,7 @@ export const ERRORS = {
     'The native module {module} does not load: {reason}.',
     'Run npm ci again on this machine with python3, make and g++ installed.',
   ),
+  KW_NOT_BUILT: e(500, false, 'The programs are not built: {reason}.', 'Run npm ci && npm run build first.'),
   KW_USAGE: e(500, false, 'The command is not complete: {reason}.', 'Run kringwijzer --help.'),
 
   // people and rights

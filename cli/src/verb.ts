@@ -1,0 +1,25 @@
+/** One verb of the command line. */
+export interface Verb {
+  readonly name: string;
+  /** One line for the list of verbs. */
+  readonly summary: string;
+  /** The whole help text, without the program's name. */
+  readonly help: string;
+  /** Runs until it is done or until `signal` aborts; resolves to the exit code: 0 ok, 1 failure, 2 usage or configuration. */
+  readonly run: (args: readonly string[], io: VerbIo) => Promise<number>;
+}
+
+/** What a verb may touch: data goes to `out`, everything for people who watch to `err`. */
+export interface VerbIo {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves when the signal aborts; at once when it already has. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,10 @@
+import { errorsPage } from './errors-page.ts';
+
+/** A page of docs/ that is made from the code: its path from the root and how to make its text. */
+export interface GeneratedPage {
+  readonly path: string;
+  readonly text: () => string | Promise<string>;
+}
+
+/** Every generated page; `npm run docs` writes them and a test compares them. */
+export const GENERATED_PAGES: readonly GeneratedPage[] = [{ path: 'docs/errors.md', text: errorsPage }];
