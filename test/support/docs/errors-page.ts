@@ -18,7 +18,7 @@ function rowOf(code: string, info: ErrorInfo): string {
 
 /** The text of docs/errors.md: every code of the table, by area, with its cause and its cure. */
 export function errorsPage(): string {
-  const entries = Object.entries(ERRORS) as [string, ErrorInfo][];
+  const entries = Object.entries<ErrorInfo>(ERRORS);
   const areas = [...new Set(entries.map(([code]) => areaOf(code)))].toSorted();
   const sections = areas.map((area) => {
     const rows = entries.filter(([code]) => areaOf(code) === area).map(([code, info]) => rowOf(code, info));
