@@ -1,20 +1,15 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { KwError } from '@kringwijzer/contract';
 
-/** Flags and positionals of a verb. Throws KW_USAGE with the reason for anything not declared. */
-export function parseOptions<Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[],
-  options: Options,
-  allowPositionals = false,
-) {
+/** What `parse` (a call of node:util parseArgs) returns. Throws KW_USAGE with the reason for anything not declared. */
+export function readOptions<Parsed>(parse: () => Parsed): Parsed {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals, strict: true });
+    return parse();
   } catch (error) {
     throw new KwError('KW_USAGE', { reason: (error as Error).message.replace(/\.$/u, '') }, { cause: error });
   }
 }
 
-/** A whole number of a flag within its range, or undefined when the flag is absent. Throws KW_USAGE. */
+/** The number of a flag within its range, or undefined when the flag is absent. Throws KW_USAGE. */
 export function numberOption(
   name: string,
   text: string | undefined,

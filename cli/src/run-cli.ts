@@ -2,21 +2,27 @@ import { errorMessage, isKwError } from '@kringwijzer/contract';
 import type { Verb, VerbIo } from './verb.ts';
 import { VERSION } from './version.ts';
 
+const HELP_WORDS: readonly string[] = ['--help', '-h'];
+const VERSION_WORDS: readonly string[] = ['--version', '-v'];
+
 /** Codes that mean the person has to change the command or the configuration: exit 2. */
 const USAGE_CODES: readonly string[] = ['KW_USAGE', 'KW_CONFIG_INVALID', 'KW_CONFIG_UNREADABLE', 'KW_NODE_VERSION', 'KW_NOT_BUILT'];
 
 /** Runs one command line and resolves to its exit code: 0 ok, 1 failure, 2 usage or configuration. Prints expected errors as one line. */
 export async function runCli(verbs: readonly Verb[], args: readonly string[], io: VerbIo): Promise<number> {
   const [name, ...rest] = args;
-  if (name === '--version' || name === '-v') return print(io, VERSION);
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    return name === undefined ? fail(io, overview(verbs), 2) : print(io, overview(verbs));
-  }
+  if (name === undefined) return fail(io, overview(verbs), 2);
+  if (VERSION_WORDS.includes(name)) return print(io, VERSION);
+  if (HELP_WORDS.includes(name)) return print(io, overview(verbs));
   const verb = verbs.find((known) => known.name === name);
   if (verb === undefined) return fail(io, errorMessage('KW_USAGE', { reason: `there is no verb ${name}` }), 2);
-  if (rest.includes('--help') || rest.includes('-h')) return print(io, `kringwijzer ${verb.name} ${verb.help}`);
+  if (rest.some((word) => HELP_WORDS.includes(word))) return print(io, `kringwijzer ${verb.name} ${verb.help}`);
+  return runVerb(verb, rest, io);
+}
+
+async function runVerb(verb: Verb, args: readonly string[], io: VerbIo): Promise<number> {
   try {
-    return await verb.run(rest, io);
+    return await verb.run(args, io);
   } catch (error) {
     if (!isKwError(error)) throw error;
     return fail(io, error.message, USAGE_CODES.includes(error.code) ? 2 : 1);
