@@ -1,1 +1,14 @@
-export {};
+export * from './core/connection.ts';
+export * from './format/formats.ts';
+export * from './format/words.ts';
+export * from './i18n/catalogue.ts';
+export * from './i18n/i18n.ts';
+export * from './i18n/languages.ts';
+export * from './i18n/translator.ts';
+export * from './live/browser-clock.ts';
+export * from './live/live-stream.ts';
+export * from './live/ticker.ts';
+export * from './parts/icon.tsx';
+export * from './parts/mark.tsx';
+export * from './parts/mass.tsx';
+export * from './ports/live-ports.ts';
