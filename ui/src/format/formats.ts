@@ -11,28 +11,28 @@ export interface MassParts {
 /** Figures and moments as a person reads them, in one language and one time zone. All masses in grams, all moments in epoch ms. */
 export interface Formats {
   /** `4,20 kg`: kilograms with the decimals its division calls for (1 000 g: none, 10 g: two). Default division: 1 kg. */
-  mass(massG: number, divisionG?: number): string;
-  massParts(massG: number, divisionG?: number): MassParts;
+  readonly mass: (massG: number, divisionG?: number) => string;
+  readonly massParts: (massG: number, divisionG?: number) => MassParts;
   /** `ongeveer 4 kg`: rounded to the division; `minder dan 1 kg` when that leaves nothing. */
-  aboutMass(massG: number, divisionG: number): string;
+  readonly aboutMass: (massG: number, divisionG: number) => string;
   /** A sum: whole kilograms below 10 t, tonnes with one decimal from there. */
-  totalMass(massG: number): string;
-  totalMassParts(massG: number): MassParts;
-  count(n: number): string;
-  decimal(value: number, digits: number): string;
-  percent(ratio: number): string;
+  readonly totalMass: (massG: number) => string;
+  readonly totalMassParts: (massG: number) => MassParts;
+  readonly count: (n: number) => string;
+  readonly decimal: (value: number, digits: number) => string;
+  readonly percent: (ratio: number) => string;
   /** `za 21 nov` */
-  date(atMs: number): string;
+  readonly date: (atMs: number) => string;
   /** `zaterdag 21 november 2026` */
-  longDate(atMs: number): string;
+  readonly longDate: (atMs: number) => string;
   /** `14:05` */
-  time(atMs: number): string;
+  readonly time: (atMs: number) => string;
   /** `14:05` today, `za 21 nov 14:05` on another day. */
-  moment(atMs: number, nowMs: number): string;
+  readonly moment: (atMs: number, nowMs: number) => string;
   /** `3 minuten geleden`; `nu` below 10 s. */
-  ago(atMs: number, nowMs: number): string;
+  readonly ago: (atMs: number, nowMs: number) => string;
   /** `2 uur 5 min`: the two largest units of a duration of 0 ms or more. */
-  duration(durationMs: number): string;
+  readonly duration: (durationMs: number) => string;
 }
 
 const TONNES_FROM_G = 10_000_000;

@@ -14,7 +14,7 @@ interface Bench {
   readonly clock: FakeClock;
   readonly sources: FakeSource[];
   readonly failures: number[];
-  last(): FakeSource;
+  readonly last: () => FakeSource;
 }
 
 function bench(cached?: { readonly data: { readonly kg: number }; readonly atMs: number }): Bench {

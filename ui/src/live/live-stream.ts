@@ -36,11 +36,11 @@ export interface LiveStream<D> {
   /** Messages that were not JSON since the start; they are dropped. */
   readonly rejected: ReadonlySignal<number>;
   /** Opens the stream; does nothing when it is open. */
-  start(): void;
+  readonly start: () => void;
   /** Tries again now instead of after the back-off, as when the browser says the network is back. */
-  retry(): void;
+  readonly retry: () => void;
   /** Closes the stream and clears its timers; may be called twice. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 const STALE_AFTER_MS = 20_000;

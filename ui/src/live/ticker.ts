@@ -3,7 +3,10 @@ import type { LiveClock } from '../ports/live-ports.ts';
 import { browserClock } from './browser-clock.ts';
 
 /** The moment, renewed every `everyMs`, for ages on the page; `stop()` ends it. */
-export function createTicker(everyMs: number, clock: LiveClock = browserClock): { readonly nowMs: ReadonlySignal<number>; stop(): void } {
+export function createTicker(
+  everyMs: number,
+  clock: LiveClock = browserClock,
+): { readonly nowMs: ReadonlySignal<number>; readonly stop: () => void } {
   const nowMs = signal(clock.nowMs());
   let cancel: () => void;
   const tick = (): void => {
