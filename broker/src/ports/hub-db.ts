@@ -1,0 +1,95 @@
+import type { MqttRole } from '../core/acl.ts';
+
+/** A person who may sign in. `role` is one of the ladder viewer..admin. */
+export interface UserRow {
+  readonly name: string;
+  readonly role: string;
+  readonly passwordHash: string;
+  readonly language: string;
+  readonly createdAt: number;
+  readonly disabled: boolean;
+}
+
+/** A machine's right to connect. Its secret is kept only as a keyed hash. */
+export interface CredentialRow {
+  readonly username: string;
+  readonly role: MqttRole;
+  readonly subject: string;
+  readonly secretHash: string;
+  readonly createdAt: number;
+  readonly revokedAt: number | undefined;
+  readonly lastSeenAt: number | undefined;
+}
+
+/** A code that works once: an enrolment of a node or an invite of a person. */
+export interface CodeRow {
+  readonly codeHash: string;
+  readonly kind: 'enrol' | 'invite';
+  /** Node id of an enrolment (undefined: any), role of an invite. */
+  readonly subject: string | undefined;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** A browser that is signed in. `role` is a person's role, or `kiosk`. */
+export interface SessionRow {
+  readonly idHash: string;
+  readonly name: string;
+  readonly role: string;
+  readonly csrf: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** A privileged act, kept for ever. */
+export interface AuditRow {
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: string;
+}
+
+/**
+ * What the hub itself remembers, beside the store of records. Calls are short and synchronous; what has
+ * returned is on disk.
+ */
+export interface HubDb {
+  readonly users: {
+    find(name: string): UserRow | undefined;
+    list(): readonly UserRow[];
+    put(user: UserRow): void;
+  };
+  readonly credentials: {
+    list(): readonly CredentialRow[];
+    put(row: CredentialRow): void;
+    revoke(username: string, atMs: number): boolean;
+    seen(username: string, atMs: number): void;
+  };
+  readonly codes: {
+    put(row: CodeRow): void;
+    /** The code, marked as used in the same step; undefined when unknown, used or past its time. */
+    take(codeHash: string, kind: CodeRow['kind'], atMs: number): CodeRow | undefined;
+    /** The code without using it up. */
+    peek(codeHash: string, kind: CodeRow['kind'], atMs: number): CodeRow | undefined;
+    open(kind: CodeRow['kind'], atMs: number): readonly CodeRow[];
+  };
+  readonly sessions: {
+    find(idHash: string, atMs: number): SessionRow | undefined;
+    put(row: SessionRow): void;
+    remove(idHash: string): void;
+    removeOf(name: string): void;
+    prune(atMs: number): void;
+  };
+  readonly audit: {
+    add(row: AuditRow): void;
+    latest(limit: number): readonly AuditRow[];
+  };
+  /** Small facts by key: retained node descriptions, keys, the site id the folder was made for. */
+  readonly facts: {
+    get(key: string): string | undefined;
+    set(key: string, value: string): void;
+    entries(prefix: string): readonly { readonly key: string; readonly value: string }[];
+  };
+  backup(destination: string): Promise<void>;
+  close(): void;
+}
