@@ -187,6 +187,13 @@ export const ERRORS = {
   KW_SPOOL_CORRUPT: e(500, false, 'The spool file {file} is damaged.', 'It was set aside as {aside}; the node goes on with a new one.'),
   KW_SPOOL_DISK: e(500, true, 'The spool cannot be written: {reason}.', 'Free disk space or replace the SD card.'),
   KW_CLOCK_UNSYNCED: e(500, true, 'The clock of the node is not synchronised.', 'Check the network time; records are marked until then.'),
+  KW_FIRMWARE_INVALID: e(
+    500,
+    false,
+    'The firmware file {file} is not valid: {reason}.',
+    'Install the package again; never flash a file whose check sum is wrong.',
+  ),
+  KW_PROGRAM_MISSING: e(500, false, 'The program {program} is not installed.', 'Install it, on Debian with apt install {package}.'),
   KW_TRACE_INVALID: e(400, false, 'The trace {file} is not valid at line {line}: {reason}.', 'See docs/traces.md for the format.'),
 } as const satisfies Readonly<Record<string, ErrorInfo>>;
 
