@@ -42,7 +42,11 @@ describe('mayNavigate', () => {
 
   it('refuses any other web address', () => {
     const anyUrl = fc.webUrl({ withFragments: true, withQueryParameters: true });
-    fc.assert(fc.property(anyUrl, (url) => expect(mayNavigate(url, PAGE)).toBe(false)));
+    fc.assert(
+      fc.property(anyUrl, (url) => {
+        expect(mayNavigate(url, PAGE)).toBe(false);
+      }),
+    );
   });
 });
 

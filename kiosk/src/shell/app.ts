@@ -1,0 +1,107 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { type KioskHealth, KwError } from '@kringwijzer/contract';
+import type { Settings } from '../content/settings-schema.ts';
+import { type HubLink, openHubLink } from './adapters/hub-link.ts';
+import { servePage } from './adapters/page-server.ts';
+import { keepSummary, type SummaryKeeper } from './adapters/summary-keeper.ts';
+import type { RunnerConfig } from './config.ts';
+import type { LaunchScreen } from './ports/screen-process.ts';
+import { watchScreen } from './watch-screen.ts';
+
+/** The part of pino the runner uses. */
+export interface ShellLog {
+  readonly info: (details: object, message: string) => void;
+  readonly warn: (details: object, message: string) => void;
+}
+
+export interface RunnerDeps {
+  readonly log: ShellLog;
+  /** Folder of the built page. */
+  readonly pageDir: string;
+  /** How to start the chosen browser; undefined serves the page only. */
+  readonly launch: LaunchScreen | undefined;
+  /** Told of each life sign. */
+  readonly onHealth?: (health: KioskHealth) => void;
+}
+
+export interface Runner {
+  readonly pageUrl: string;
+  /** A JPEG of the screen, or undefined when there is none. */
+  readonly screenshot: () => Promise<Buffer | undefined>;
+  /** Process id of the browser of this moment. */
+  readonly pid: () => number | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+const BEAT_MS = 1_000;
+const FORWARD_HEALTH_MS = 10_000;
+const KEEP_SUMMARY_MS = 60_000;
+
+/** Starts the kiosk: the page on loopback, the browser on the screen, and the watch over both. Throws KW_PORT_TAKEN. */
+export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promise<Runner> {
+  await mkdir(config.dataDir, { recursive: true });
+  const caPem = config.caFile === undefined ? undefined : await readFile(config.caFile, 'utf8');
+  const hub = openHubLink({ hubUrl: config.hubUrl, token: config.token, ...(caPem === undefined ? {} : { caPem }) });
+  const summaries = keepSummary(config.dataDir, hub);
+  const watch = watchScreen(deps.log);
+  const forward = forwardHealth(hub, config.id);
+  const server = await servePage(
+    { port: config.port, pageDir: deps.pageDir, settingsJson: JSON.stringify(settingsOf(config)) },
+    {
+      hub,
+      summaries,
+      onHealth: (health) => {
+        watch.beat(health.fps);
+        deps.onHealth?.(health);
+        forward({ ...health, shell: config.shell });
+      },
+    },
+  ).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EADDRINUSE') throw new KwError('KW_PORT_TAKEN', { port: config.port, host: '127.0.0.1' }, { cause });
+    throw cause;
+  });
+  const pageUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/kiosk/`;
+  const stopKeeping = keepKeeping(summaries);
+  if (deps.launch) await watch.start(deps.launch, pageUrl);
+  deps.log.info({ pageUrl, shell: config.shell }, 'kiosk started');
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await watch.stop();
+    stopKeeping();
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => void server.close(() => resolve()));
+  };
+  return { pageUrl, screenshot: watch.screenshot, pid: watch.pid, stop: () => (stopping ??= stop()) };
+}
+
+const settingsOf = (config: RunnerConfig): Settings => ({
+  shell: config.shell,
+  ...(config.panel === undefined ? {} : { panel: config.panel }),
+  reachFromTopRatio: config.reachFromTopRatio,
+  showUnreviewed: config.showUnreviewed,
+  beatMs: BEAT_MS,
+});
+
+/** Life signs to the hub, at most one in ten seconds: the runner watches each, the hub only needs to know that there are some. */
+function forwardHealth(hub: HubLink, kiosk: string): (health: KioskHealth) => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return (health) => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < FORWARD_HEALTH_MS) return;
+    lastMs = nowMs;
+    const body = JSON.stringify(health);
+    hub.ask({ method: 'POST', path: `/api/v1/kiosk/health?kiosk=${kiosk}`, body }).then(
+      (answer) => answer.resume(),
+      () => undefined, // a hub that is away misses life signs; the next one tells it
+    );
+  };
+}
+
+function keepKeeping(summaries: SummaryKeeper): () => void {
+  const refresh = (): void => void summaries.refresh().catch(() => undefined); // no hub: the last ones stay
+  refresh();
+  const timer = setInterval(refresh, KEEP_SUMMARY_MS);
+  return () => clearInterval(timer);
+}

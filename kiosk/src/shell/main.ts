@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isKwError } from '@kringwijzer/contract';
+import { pino } from 'pino';
+import { chromiumLauncher } from './adapters/chromium-screen.ts';
+import { electronLauncher } from './adapters/electron-screen.ts';
+import { findElectron } from './adapters/find-electron.ts';
+import { startRunner } from './app.ts';
+import type { RunnerConfig } from './config.ts';
+import { loadRunnerConfig } from './load-config.ts';
+import type { LaunchScreen } from './ports/screen-process.ts';
+
+const log = pino({ name: 'kiosk', redact: ['token'] }, pino.destination(2));
+const here = import.meta.dirname;
+
+function launcherOf(config: RunnerConfig): LaunchScreen | undefined {
+  const windowPx = config.panel && { width: config.panel.widthPx, height: config.panel.heightPx };
+  if (config.shell === 'none') return undefined;
+  if (config.shell === 'chromium') {
+    const { chromium: executable, ozone, noSandbox } = config;
+    return chromiumLauncher({ executable, ozone, noSandbox, ...(windowPx ? { windowPx } : {}) });
+  }
+  const { ozone, noSandbox } = config;
+  return electronLauncher({ executable: findElectron(config.electron), appDir: join(here, '..'), ozone, noSandbox });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { config: { type: 'string' } } });
+  const config = loadRunnerConfig(values.config, process.env);
+  const runner = await startRunner(config, { log, pageDir: join(here, '../../dist'), launch: launcherOf(config) });
+  const stop = (): void => void runner.stop().then(() => process.exit(0));
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  log.error({ code: isKwError(error) ? error.code : undefined }, error instanceof Error ? error.message : String(error));
+  process.exitCode = isKwError(error, 'KW_CONFIG_INVALID') || isKwError(error, 'KW_CONFIG_UNREADABLE') ? 2 : 1;
+});
