@@ -21,6 +21,7 @@ export const commandSchema = z.discriminatedUnion('name', [
     args: z.discriminatedUnion('step', [
       z.strictObject({ ...onDevice, step: z.literal('start') }),
       z.strictObject({ ...onDevice, step: z.literal('point'), massG }),
+      z.strictObject({ ...onDevice, step: z.literal('corner'), corner: z.int().min(0).max(3), massG }),
       z.strictObject({ ...onDevice, step: z.literal('finish') }),
       z.strictObject({ ...onDevice, step: z.literal('cancel') }),
     ]),

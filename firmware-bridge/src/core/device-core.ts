@@ -1,6 +1,6 @@
 import type { DoorState, KwRecord, LevelState, ScaleState, ToolState } from '@kringwijzer/contract';
 
-type Unsequenced<State> = Omit<State, 'seq'>;
+type Unsequenced<State> = State extends unknown ? Omit<State, 'seq'> : never;
 
 /** What a pure device core gives back: facts for the spool, the latest value for screens, answers to commands. */
 export type CoreOutput =
@@ -34,3 +34,6 @@ export interface Tick {
   readonly type: 'tick';
   readonly atMs: number;
 }
+
+/** No outputs; shared, so that a quiet step allocates nothing. */
+export const NO_OUTPUTS: readonly CoreOutput[] = [];
