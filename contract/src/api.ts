@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { doorStateSchema } from './door.ts';
-import { atMsSchema, bootSchema, idSchema } from './ids.ts';
+import { atMsSchema, bootSchema, deviceIdSchema, idSchema, nodeIdSchema } from './ids.ts';
 import { levelStateSchema } from './level.ts';
 import { deviceMetaSchema, statusSchema } from './node.ts';
 import { massGSchema, scaleStateSchema } from './scale.ts';
@@ -179,3 +179,84 @@ export const storedRecordSchema = z.strictObject({
   record: z.record(z.string(), z.unknown()),
 });
 export type StoredRecord = z.infer<typeof storedRecordSchema>;
+
+/** What everybody who is signed in may know of the site. */
+export const siteInfoSchema = z.strictObject({
+  id: idSchema,
+  name: z.string(),
+  timeZone: z.string(),
+  impact: impactFactorSchema,
+  openingHours: z.record(z.string(), z.strictObject({ from: z.string(), to: z.string() }).nullable()),
+});
+export type SiteInfo = z.infer<typeof siteInfoSchema>;
+
+/** A command for a device, without what the hub fills in: id, time limit, device and who asks. */
+export const deviceCommandRequestSchema = z.strictObject({
+  name: z.enum(['tare', 'clear_tare', 'zero', 'calibrate', 'learn_tool', 'correct_door', 'identify']),
+  args: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+export type DeviceCommandRequest = z.input<typeof deviceCommandRequestSchema>;
+
+export const enrolCodeRequestSchema = z.strictObject({ node: nodeIdSchema.optional() });
+export const enrolCodeResponseSchema = z.strictObject({ code: z.string(), expiresAt: atMsSchema });
+export type EnrolCodeResponse = z.infer<typeof enrolCodeResponseSchema>;
+
+export const inviteRequestSchema = z.strictObject({ role: roleSchema });
+export const inviteResponseSchema = z.strictObject({ invite: z.string(), path: z.string() });
+export type InviteResponse = z.infer<typeof inviteResponseSchema>;
+
+/** A machine's credential as administrators see it. */
+export const machineSchema = z.strictObject({
+  username: z.string(),
+  role: z.string(),
+  createdAt: atMsSchema,
+  revokedAt: atMsSchema.optional(),
+  lastSeenAt: atMsSchema.optional(),
+  connected: z.boolean(),
+});
+export type Machine = z.infer<typeof machineSchema>;
+
+const manyOf = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).max(16)).optional();
+const numberText = z.coerce.number();
+
+/** Query of GET /records; `kinds` is a comma list. */
+export const recordsQuerySchema = z.strictObject({
+  kinds: manyOf(z.string().max(32)),
+  node: nodeIdSchema.optional(),
+  device: deviceIdSchema.optional(),
+  from: numberText.pipe(atMsSchema).optional(),
+  to: numberText.pipe(atMsSchema).optional(),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  limit: numberText.pipe(z.int().min(1).max(1_000)).default(100),
+});
+
+/** Query of GET /aggregate; `fn` is a comma list, `tags` a comma list of `name:value`. */
+export const aggregateQuerySchema = z.strictObject({
+  measurement: z.string().max(64).optional(),
+  field: z.string().max(64).optional(),
+  tags: manyOf(z.string().regex(/^[a-z_]{1,32}:[A-Za-z0-9_.-]{1,64}$/u)),
+  from: numberText.pipe(atMsSchema),
+  to: numberText.pipe(atMsSchema),
+  bucket: z.enum(['minute', 'hour', 'day', 'isoWeek', 'month', 'quarter', 'year', 'hourOfWeek']).default('hour'),
+  fn: manyOf(z.enum(['n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95', 'p99'])),
+});
+
+/** One bucket of one series; `start` inclusive, `end` exclusive. */
+export const bucketSchema = z.strictObject({
+  series: z.strictObject({
+    measurement: z.string(),
+    field: z.string(),
+    tags: z.record(z.string(), z.string()),
+    unit: z.string(),
+    kind: z.enum(['gauge', 'delta']),
+  }),
+  start: atMsSchema,
+  end: atMsSchema,
+  n: z.number().min(0),
+  values: z.record(z.string(), z.number()),
+});
+export type ApiBucket = z.infer<typeof bucketSchema>;
+
+/** Health of the hub for service managers: 200 when it can store, 503 when not. */
+export const healthzSchema = z.strictObject({ ok: z.boolean(), store: z.boolean(), reason: z.string().optional() });
