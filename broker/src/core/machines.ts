@@ -20,9 +20,8 @@ export interface Machines {
   authenticate(username: string, secret: string): MqttIdentity | undefined;
   /** The kiosk whose token this is, or undefined. */
   kioskOf(token: string): string | undefined;
-  /** True while the credential with this name stands as it was at `createdAt`. */
-  isValid(username: string, createdAt: number): boolean;
-  createdAt(username: string): number | undefined;
+  /** The identity of a name whose credential stands, or undefined. */
+  identity(username: string): MqttIdentity | undefined;
   revoke(username: string, by: string): boolean;
   list(): readonly MachineInfo[];
   /** Called after a credential was revoked or replaced. */
@@ -97,8 +96,10 @@ export function createMachines(deps: { readonly db: HubDb; readonly secrets: Sec
       }
       return undefined;
     },
-    isValid: (username, createdAt) => live(username)?.createdAt === createdAt,
-    createdAt: (username) => live(username)?.createdAt,
+    identity: (username) => {
+      const row = live(username);
+      return row && { username, role: row.role, subject: row.subject };
+    },
     revoke: (username, by) => {
       const row = live(username);
       if (row === undefined) return false;

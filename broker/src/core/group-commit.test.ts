@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { IngestBatch, IngestResult } from '../ports/series-store.ts';
+import { createGroupCommit } from './group-commit.ts';
+
+const batchOf = (node: string): IngestBatch => ({
+  site: 's',
+  node,
+  receivedAt: 1,
+  batch: { boot: '0123456789abcdef', seq0: 0, clock: 'synced', records: [] },
+});
+const resultOf = (stored: number): IngestResult => ({ stored, duplicates: 0, rejected: [], fresh: [] });
+
+/** A store that keeps a call open until it is released. */
+function slowStore() {
+  const calls: { nodes: string[]; finish: (error?: Error) => void }[] = [];
+  const ingest = (batches: readonly IngestBatch[]): Promise<readonly IngestResult[]> =>
+    new Promise((resolve, reject) => {
+      const nodes = batches.map((batch) => batch.node);
+      const results = batches.map((batch) => resultOf(batch.node.length));
+      calls.push({ nodes, finish: (error) => (error ? reject(error) : resolve(results)) });
+    });
+  return { calls, ingest };
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('createGroupCommit', () => {
+  it('commits what came in one turn in one transaction and gives each its own results', async () => {
+    const store = slowStore();
+    const commit = createGroupCommit({ store, defer: setImmediate });
+    const answers = [commit.submit([batchOf('a'), batchOf('bb')]), commit.submit([batchOf('ccc')])];
+    await turn();
+    expect(store.calls.map((call) => call.nodes)).toEqual([['a', 'bb', 'ccc']]);
+    store.calls[0]?.finish();
+    expect(await Promise.all(answers)).toEqual([[resultOf(1), resultOf(2)], [resultOf(3)]]);
+  });
+
+  it('gathers the next group while the disk is busy and answers nobody before the commit', async () => {
+    const store = slowStore();
+    const commit = createGroupCommit({ store, defer: setImmediate });
+    let answered = 0;
+    const count = (): void => void (answered += 1);
+    void commit.submit([batchOf('a')]).then(count);
+    await turn();
+    void commit.submit([batchOf('b')]).then(count);
+    void commit.submit([batchOf('c')]).then(count);
+    await turn();
+    expect({ answered, calls: store.calls.length, waiting: commit.waiting() }).toEqual({ answered: 0, calls: 1, waiting: 3 });
+    store.calls[0]?.finish();
+    await turn();
+    expect({ answered, second: store.calls[1]?.nodes }).toEqual({ answered: 1, second: ['b', 'c'] });
+  });
+
+  it('fails only the message that cannot be stored', async () => {
+    const commit = createGroupCommit({
+      defer: setImmediate,
+      store: {
+        ingest: (batches) =>
+          batches.some((batch) => batch.node === 'bad') ? Promise.reject(new Error('no')) : Promise.resolve(batches.map(() => resultOf(1))),
+      },
+    });
+    const answers = await Promise.allSettled(['a', 'bad', 'c'].map((node) => commit.submit([batchOf(node)])));
+    expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('refuses more than it may hold', async () => {
+    const commit = createGroupCommit({ store: slowStore(), defer: setImmediate, maxWaiting: 1 });
+    void commit.submit([batchOf('a')]);
+    await expect(commit.submit([batchOf('b')])).rejects.toMatchObject({ code: 'KW_STORE_UNAVAILABLE' });
+  });
+
+  it('never puts more than the limit in one transaction', async () => {
+    const sizes: number[] = [];
+    const commit = createGroupCommit({
+      defer: setImmediate,
+      maxBatches: 3,
+      store: {
+        ingest: (batches) => {
+          sizes.push(batches.length);
+          return Promise.resolve(batches.map(() => resultOf(1)));
+        },
+      },
+    });
+    await Promise.all(Array.from({ length: 7 }, () => commit.submit([batchOf('a')])));
+    expect(sizes).toEqual([3, 3, 1]);
+  });
+});

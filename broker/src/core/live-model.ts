@@ -1,0 +1,210 @@
+import type {
+  DepositNotice,
+  DeviceLive,
+  DeviceMeta,
+  ImpactFactor,
+  LiveSnapshot,
+  NodeLive,
+  NodeMeta,
+  NodeStatus,
+  PublicSummary,
+  ScaleRole,
+  Totals,
+} from '@kringwijzer/contract';
+import type { StoredEvent } from '../ports/series-store.ts';
+import { type DeviceEntry, deviceLiveOf, type NodeEntry, nodeLiveOf, type SiteFacts, summaryOf } from './live-views.ts';
+import type { DeviceState } from './parse-message.ts';
+import { createTotals } from './totals.ts';
+
+const DEPOSITS_SHOWN = 20;
+const FUTURE_MS = 60_000;
+const MAX_DEVICES = 64;
+
+/** What one message or record changed, for those who look on. */
+export type LiveChange =
+  | { readonly type: 'device'; readonly value: DeviceLive }
+  | { readonly type: 'node'; readonly value: NodeLive }
+  | { readonly type: 'deposit'; readonly value: DepositNotice }
+  | { readonly type: 'totals' };
+
+/**
+ * The latest of everything, as screens show it. Not a record: it is rebuilt from the store and from what nodes say.
+ * Time comes in with each call.
+ */
+export class LiveModel {
+  readonly #site: SiteFacts;
+  readonly #nodes = new Map<string, NodeEntry>();
+  readonly #totals: ReturnType<typeof createTotals>;
+  readonly #deposits: DepositNotice[] = [];
+  /** Roles outlive their scale: what it weighed this morning still counts after it was taken away. */
+  readonly #roles = new Map<string, ScaleRole>();
+
+  constructor(site: SiteFacts) {
+    this.#site = site;
+    this.#totals = createTotals(site.timeZone);
+  }
+
+  meta(node: string, meta: NodeMeta): readonly LiveChange[] {
+    const entry = this.#entry(node);
+    entry.meta = meta;
+    const known = new Map(meta.devices.map((device) => [device.id, device]));
+    for (const id of entry.devices.keys()) if (!known.has(id)) entry.devices.delete(id);
+    for (const [id, device] of known) {
+      this.#device(node, id).meta = device;
+      if (device.kind === 'scale') this.role(node, id, device.role);
+    }
+    const devices = meta.devices.flatMap((device) => this.#deviceChange(node, device.id));
+    return [this.#nodeChange(node), ...devices, { type: 'totals' }];
+  }
+
+  /** Tells the role of a scale, also of one that is no longer there. */
+  role(node: string, device: string, role: ScaleRole): void {
+    this.#roles.set(`${node}/${device}`, role);
+  }
+
+  /** Undefined when the status is of an earlier start of the node than the one known. */
+  status(node: string, status: NodeStatus): readonly LiveChange[] | undefined {
+    const entry = this.#entry(node);
+    // A will carries the time of its connection, so the same start always replaces; an old start's late will does not.
+    if (entry.status && entry.status.boot !== status.boot && status.at < entry.status.at) return undefined;
+    entry.status = status;
+    return [this.#nodeChange(node)];
+  }
+
+  /** Undefined when the state is not newer than the one known. */
+  state(input: {
+    readonly node: string;
+    readonly device: string;
+    readonly state: DeviceState;
+    readonly nowMs: number;
+  }): readonly LiveChange[] | undefined {
+    const { node, device, state, nowMs } = input;
+    const { devices, meta } = this.#entry(node);
+    if (!devices.has(device) && (meta !== undefined || devices.size >= MAX_DEVICES)) return undefined;
+    const entry = this.#device(node, device);
+    const knownAt = entry.state?.value.at;
+    // A clock that ran ahead must not freeze the screen until the true time has caught up with it.
+    if (knownAt !== undefined && state.value.at <= knownAt && knownAt <= nowMs + FUTURE_MS) return undefined;
+    entry.state = state;
+    entry.receivedAt = nowMs;
+    const watched = entry.meta?.kind === 'level' ? entry.meta.container : undefined;
+    return [...this.#deviceChange(node, device), ...(watched === undefined ? [] : this.#deviceChange(node, watched))];
+  }
+
+  /** Takes in records just committed, or read back from the store at the start. */
+  records(events: readonly StoredEvent[]): readonly LiveChange[] {
+    const changes = events.flatMap((event) => this.#record(event));
+    const nodes = new Set(events.map((event) => event.node));
+    return [...changes, ...[...nodes].map((node) => this.#nodeChange(node))];
+  }
+
+  missing(node: string, count: number): readonly LiveChange[] {
+    const entry = this.#entry(node);
+    if (entry.missing === count) return [];
+    entry.missing = count;
+    return [this.#nodeChange(node)];
+  }
+
+  deviceMeta(node: string, device: string): DeviceMeta | undefined {
+    return this.#nodes.get(node)?.devices.get(device)?.meta;
+  }
+
+  nodeMeta(node: string): NodeMeta | undefined {
+    return this.#nodes.get(node)?.meta;
+  }
+
+  nodes(): readonly NodeLive[] {
+    return [...this.#nodes].map(([node, entry]) => nodeLiveOf(node, entry));
+  }
+
+  totals(nowMs: number): Totals {
+    const role = this.#inflowRole();
+    return this.#totals.of(nowMs, (key) => this.#roles.get(key) === role);
+  }
+
+  snapshot(nowMs: number): LiveSnapshot {
+    const { id, name, timeZone } = this.#site;
+    const [nodes, devices, deposits] = [[...this.nodes()], [...this.#devices()], [...this.#deposits]];
+    return { at: nowMs, site: id, siteName: name, timeZone, nodes, devices, deposits, totals: this.totals(nowMs) };
+  }
+
+  summary(nowMs: number, factor: ImpactFactor): PublicSummary {
+    return summaryOf({ site: this.#site, nowMs, factor, totals: this.totals(nowMs), nodes: this.nodes(), devices: this.#devices() });
+  }
+
+  #record({ node, record, ...event }: StoredEvent): readonly LiveChange[] {
+    const entry = this.#entry(node);
+    entry.lastRecordAt = Math.max(entry.lastRecordAt ?? 0, record.at);
+    switch (record.kind) {
+      case 'fault': {
+        const key = `${record.device}/${record.code}`;
+        if (record.state === 'raised') entry.faults.set(key, { device: record.device, code: record.code, at: record.at });
+        else entry.faults.delete(key);
+        return [];
+      }
+      case 'emptying': {
+        const device = this.#device(node, record.device);
+        device.lastEmptiedAt = Math.max(device.lastEmptiedAt ?? 0, record.at);
+        return this.#deviceChange(node, record.device);
+      }
+      case 'deposit':
+        return this.#deposit({ ...event, node, record });
+      default:
+        return [];
+    }
+  }
+
+  #deposit(event: StoredEvent): readonly LiveChange[] {
+    const { record, node } = event;
+    if (record.kind !== 'deposit') return [];
+    const { at, device, massG, uncertaintyG, confidence, stream } = record;
+    const meta = this.deviceMeta(node, device);
+    const divisionG = meta?.kind === 'scale' ? meta.divisionG : 1;
+    // Days are made of trusted times only; an unsynchronised clock may lie by years.
+    const trusted = event.clock !== 'unsynced';
+    const counted = trusted && this.#roles.get(`${node}/${device}`) === this.#inflowRole();
+    const optional = stream === undefined ? {} : { stream };
+    const notice: DepositNotice = { id: event.id, at, node, device, massG, uncertaintyG, divisionG, confidence, counted, ...optional };
+    if (trusted) this.#totals.add(`${node}/${device}`, notice);
+    keepLatest(this.#deposits, notice);
+    return [{ type: 'deposit', value: notice }, { type: 'totals' }];
+  }
+
+  #inflowRole(): ScaleRole {
+    if (this.#site.inflowRole) return this.#site.inflowRole;
+    for (const role of this.#roles.values()) if (role === 'intake') return role;
+    return 'container';
+  }
+
+  #entry(node: string): NodeEntry {
+    const entry: NodeEntry = this.#nodes.get(node) ?? { missing: 0, faults: new Map(), devices: new Map() };
+    this.#nodes.set(node, entry);
+    return entry;
+  }
+
+  #device(node: string, device: string): DeviceEntry {
+    const { devices } = this.#entry(node);
+    const entry = devices.get(device) ?? {};
+    devices.set(device, entry);
+    return entry;
+  }
+
+  #devices(): readonly DeviceLive[] {
+    return [...this.#nodes].flatMap(([node, entry]) => [...entry.devices.keys()].flatMap((id) => deviceLiveOf(entry, node, id) ?? []));
+  }
+
+  #deviceChange(node: string, device: string): readonly LiveChange[] {
+    const value = deviceLiveOf(this.#entry(node), node, device);
+    return value === undefined ? [] : [{ type: 'device', value }];
+  }
+
+  #nodeChange(node: string): LiveChange {
+    return { type: 'node', value: nodeLiveOf(node, this.#entry(node)) };
+  }
+}
+
+function keepLatest(deposits: DepositNotice[], notice: DepositNotice): void {
+  deposits.push(notice);
+  deposits.sort((left, right) => right.at - left.at);
+  deposits.length = Math.min(deposits.length, DEPOSITS_SHOWN);
+}
