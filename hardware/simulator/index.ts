@@ -18,3 +18,5 @@ export type {
   VisitorsConfig,
   WeatherConfig,
 } from './site-config.ts';
+export { makeTrace, type NamedTrace, TRACE_SET } from './trace-set.ts';
+export { type LineSink, type TraceSpan, writeTrace, writeTruth } from './trace-writer.ts';

@@ -3,10 +3,10 @@ import type { ScaleSimConfig } from './site-config.ts';
 
 /** Output at rated load: 2 mV per volt of excitation, what nearly every industrial cell gives. */
 const RATED_MV_PER_V = 2;
-/** Excitation and amplifier supply. */
+/** Excitation, which is also the supply of the amplifier. */
 const EXCITATION_V = 5;
-/** Half span of the HX711 input at gain 128: half of AVDD by the gain. Source: HX711 datasheet, table 2. */
-const FULL_SCALE_MV = (0.5 * EXCITATION_V * 1_000) / 128;
+/** Half span of the HX711 input at gain 128 and 5 V supply, the same figure as the emulated amplifier. Source: HX711 datasheet, table 2. */
+const FULL_SCALE_MV = 20;
 const MAX_COUNTS = 0x7f_ff_ff;
 const MIN_COUNTS = -0x80_00_00;
 /** Calibration is made at this temperature. */
