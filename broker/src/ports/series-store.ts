@@ -88,7 +88,18 @@ export interface SeriesMatch {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-export const BUCKETS = ['minute', 'fiveMinutes', 'quarterHour', 'hour', 'day', 'isoWeek', 'month', 'quarter', 'year', 'hourOfWeek'] as const;
+export const BUCKETS = [
+  'minute',
+  'fiveMinutes',
+  'quarterHour',
+  'hour',
+  'day',
+  'isoWeek',
+  'month',
+  'quarter',
+  'year',
+  'hourOfWeek',
+] as const;
 export type BucketKind = (typeof BUCKETS)[number];
 export const AGGREGATES = ['n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95', 'p99'] as const;
 export type Aggregate = (typeof AGGREGATES)[number];
@@ -119,6 +130,8 @@ export interface AggregateQuery {
   readonly fn: readonly Aggregate[];
   /** Counts only what lies in opening hours. */
   readonly open?: OpeningHours;
+  /** Reads raw values even where rollups answer; for checks. */
+  readonly raw?: boolean;
 }
 
 /**

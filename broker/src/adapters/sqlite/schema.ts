@@ -1,0 +1,55 @@
+import { KwError } from '@kringwijzer/contract';
+import type { Database } from 'better-sqlite3';
+
+/**
+ * Steps from an empty file to the newest layout; `user_version` counts the steps taken. A step that has been released
+ * is never changed, a new one is added behind it.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE series(
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, measurement TEXT NOT NULL, tags TEXT NOT NULL, field TEXT NOT NULL,
+    unit TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, step_ms INTEGER,
+    first_at INTEGER, last_at INTEGER, last_value REAL, horizon_at INTEGER NOT NULL DEFAULT 0) STRICT;
+  -- Time first: one commit of all series touches one page, not one page a series (measured in docs/store.md).
+  CREATE TABLE sample(at INTEGER NOT NULL, series INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY(at, series)) STRICT, WITHOUT ROWID;
+  -- id = series * 2^24 + UTC day: the days of a series lie side by side.
+  CREATE TABLE chunk(id INTEGER PRIMARY KEY, n INTEGER NOT NULL, crc INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+  CREATE TABLE rollup(
+    series INTEGER NOT NULL, hour INTEGER NOT NULL, n INTEGER NOT NULL, sum REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
+    first REAL NOT NULL, last REAL NOT NULL, PRIMARY KEY(series, hour)) STRICT, WITHOUT ROWID;
+  CREATE TABLE dirty(hour INTEGER NOT NULL, series INTEGER NOT NULL, PRIMARY KEY(hour, series)) STRICT, WITHOUT ROWID;
+  CREATE TABLE boot(id INTEGER PRIMARY KEY, site TEXT NOT NULL, node TEXT NOT NULL, boot TEXT NOT NULL, UNIQUE(site, node, boot)) STRICT;
+  CREATE TABLE received(
+    boot INTEGER NOT NULL REFERENCES boot, from_seq INTEGER NOT NULL, to_seq INTEGER NOT NULL, PRIMARY KEY(boot, from_seq)) STRICT, WITHOUT ROWID;
+  CREATE TABLE event(
+    id INTEGER PRIMARY KEY, boot INTEGER NOT NULL REFERENCES boot, seq INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+    device TEXT NOT NULL, clock TEXT NOT NULL, received_at INTEGER NOT NULL, record TEXT NOT NULL, crc INTEGER NOT NULL,
+    UNIQUE(boot, seq)) STRICT;
+  CREATE INDEX event_by_kind ON event(kind, at);
+  CREATE INDEX event_by_time ON event(at);
+  CREATE TABLE event_value(
+    series INTEGER NOT NULL, at INTEGER NOT NULL, event INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY(series, at, event)) STRICT, WITHOUT ROWID;
+  CREATE INDEX event_value_by_event ON event_value(event);
+  -- Corrections never change the event: the newest one of an event says what counts. record NULL: struck out.
+  CREATE TABLE correction(
+    id INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES event, at INTEGER NOT NULL, made_by TEXT NOT NULL, why TEXT NOT NULL,
+    record TEXT) STRICT;
+  CREATE INDEX correction_by_event ON correction(event);
+  CREATE TABLE cursor(name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
+  `,
+];
+
+/** Brings the open file to the newest layout; `beforeStep` is called once when an existing file is going to change. Throws KW_STORE_VERSION for a newer file. */
+export function migrate(db: Database, beforeStep: (version: number) => void): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > MIGRATIONS.length) {
+    throw new KwError('KW_STORE_VERSION', { file: db.name, version, known: MIGRATIONS.length });
+  }
+  if (version === MIGRATIONS.length) return;
+  if (version > 0) beforeStep(version);
+  db.transaction(() => {
+    for (const step of MIGRATIONS.slice(version)) db.exec(step);
+    db.pragma(`user_version = ${MIGRATIONS.length}`);
+  })();
+}
