@@ -119,10 +119,12 @@ void rounds_poll(void) {
 
 void rounds_check(void) {
   if (!powered) return;
+  /* An amplifier that is ready only waits for the others: it is not the one that is missing. */
+  uint8_t no_news = missing | hx711_ready();
   hx711_retry();
   uint32_t now = clock_ms();
   for (uint8_t i = 0; i < channels; i++) {
-    if ((missing & _BV(i)) || now - health[i].answered_ms < MISSING_MS) continue;
+    if ((no_news & _BV(i)) || now - health[i].answered_ms < MISSING_MS) continue;
     missing |= (uint8_t)_BV(i);
     event(PSTR("MISSING"), i + 1);
   }
