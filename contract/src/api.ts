@@ -238,7 +238,9 @@ export const aggregateQuerySchema = z.strictObject({
   tags: manyOf(z.string().regex(/^[a-z_]{1,32}:[A-Za-z0-9_.-]{1,64}$/u)),
   from: numberText.pipe(atMsSchema),
   to: numberText.pipe(atMsSchema),
-  bucket: z.enum(['minute', 'hour', 'day', 'isoWeek', 'month', 'quarter', 'year', 'hourOfWeek']).default('hour'),
+  bucket: z
+    .enum(['minute', 'fiveMinutes', 'quarterHour', 'hour', 'day', 'isoWeek', 'month', 'quarter', 'year', 'hourOfWeek'])
+    .default('hour'),
   fn: manyOf(z.enum(['n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95', 'p99'])),
 });
 
@@ -249,14 +251,29 @@ export const bucketSchema = z.strictObject({
     field: z.string(),
     tags: z.record(z.string(), z.string()),
     unit: z.string(),
-    kind: z.enum(['gauge', 'delta']),
+    kind: z.enum(['gauge', 'delta', 'interval']),
+    stepMs: z.number().optional(),
   }),
-  start: atMsSchema,
-  end: atMsSchema,
+  start: z.number().meta({ unit: 'ms' }),
+  end: z.number().meta({ unit: 'ms' }),
   n: z.number().min(0),
   values: z.record(z.string(), z.number()),
+  completeness: z.number().min(0).max(1).optional(),
 });
 export type ApiBucket = z.infer<typeof bucketSchema>;
 
 /** Health of the hub for service managers: 200 when it can store, 503 when not. */
 export const healthzSchema = z.strictObject({ ok: z.boolean(), store: z.boolean(), reason: z.string().optional() });
+
+/** A visitor's tap on *Wat bracht u?*: the gifts just told belong to this stream. Nothing about the visitor or the moment goes with it. */
+export const kioskStreamRequestSchema = z.strictObject({ deposits: z.array(z.string().min(1).max(96)).min(1).max(20), stream: streamSchema });
+export type KioskStreamRequest = z.infer<typeof kioskStreamRequestSchema>;
+
+/** Faces of the one-question opinion, happiest first; four, so that there is no middle to hide in. */
+export const OPINION_FACES = ['very_happy', 'happy', 'unhappy', 'very_unhappy'] as const;
+export const opinionFaceSchema = z.enum(OPINION_FACES);
+export type OpinionFace = z.infer<typeof opinionFaceSchema>;
+
+/** A tap on a face. The hub keeps a count per local hour, nothing finer; `suspect` taps are counted apart. */
+export const kioskOpinionRequestSchema = z.strictObject({ face: opinionFaceSchema, suspect: z.boolean() });
+export type KioskOpinionRequest = z.infer<typeof kioskOpinionRequestSchema>;

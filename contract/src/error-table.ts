@@ -46,6 +46,7 @@ export const ERRORS = {
   ),
   KW_NODE_VERSION: e(500, false, 'Node.js {version} is too old.', 'Install Node.js 20.19 or newer.'),
   KW_PORT_TAKEN: e(500, true, 'Port {port} on {host} is in use.', 'Stop the program that uses it or choose another port.'),
+  KW_CONTENT_INVALID: e(400, false, 'The kiosk content {file} is not valid: {reason}.', 'Correct the named text or picture.'),
   KW_BROWSER_MISSING: e(
     500,
     false,
