@@ -266,7 +266,10 @@ export type ApiBucket = z.infer<typeof bucketSchema>;
 export const healthzSchema = z.strictObject({ ok: z.boolean(), store: z.boolean(), reason: z.string().optional() });
 
 /** A visitor's tap on *Wat bracht u?*: the gifts just told belong to this stream. Nothing about the visitor or the moment goes with it. */
-export const kioskStreamRequestSchema = z.strictObject({ deposits: z.array(z.string().min(1).max(96)).min(1).max(20), stream: streamSchema });
+export const kioskStreamRequestSchema = z.strictObject({
+  deposits: z.array(z.string().min(1).max(96)).min(1).max(20),
+  stream: streamSchema,
+});
 export type KioskStreamRequest = z.infer<typeof kioskStreamRequestSchema>;
 
 /** Faces of the one-question opinion, happiest first; four, so that there is no middle to hide in. */
