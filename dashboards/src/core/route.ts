@@ -1,0 +1,47 @@
+/** A page of the app with what it needs to open. */
+export type Route =
+  | { readonly page: 'live' | 'wall' | 'trends' | 'alarms' | 'devices' | 'emptyings' | 'people' | 'settings' | 'lost' }
+  | { readonly page: 'invite'; readonly code: string }
+  | { readonly page: 'device' | 'calibrate' | 'learn' | 'count'; readonly node: string; readonly device: string };
+
+const PLAIN = ['wall', 'trends', 'alarms', 'devices', 'emptyings', 'people', 'settings'] as const;
+const CARE = ['calibrate', 'learn', 'count'] as const;
+
+/** The page an address names. Invites come by link, so their code may stand in the path, the query or behind the hash. */
+export function parseRoute(url: URL): Route {
+  const code = inviteCode(url);
+  if (code !== undefined) return { page: 'invite', code };
+  const [page = '', node, device, step] = url.hash.replace(/^#\/?/u, '').split('/').map(decode);
+  if (page === '') return { page: 'live' };
+  const plain = PLAIN.find((name) => name === page);
+  if (plain !== undefined && node === undefined) return { page: plain };
+  if (page === 'devices' && node !== undefined && device !== undefined) {
+    const care = CARE.find((name) => name === step);
+    if (step === undefined || care !== undefined) return { page: care ?? 'device', node, device };
+  }
+  return { page: 'lost' };
+}
+
+/** The address of a page. */
+export function hrefOf(route: Route): string {
+  if (route.page === 'live') return '#/';
+  if (route.page === 'invite') return `#/invite/${encodeURIComponent(route.code)}`;
+  if (!('node' in route)) return `#/${route.page}`;
+  const device = `#/devices/${encodeURIComponent(route.node)}/${encodeURIComponent(route.device)}`;
+  return route.page === 'device' ? device : `${device}/${route.page}`;
+}
+
+function inviteCode(url: URL): string | undefined {
+  const inPath = /^#?\/invite\/([^/]+)$/u;
+  const match = inPath.exec(url.hash) ?? inPath.exec(url.pathname);
+  const code = match?.[1] ?? url.searchParams.get('invite') ?? (url.pathname === '/invite' ? url.searchParams.get('code') : null);
+  return code === null || code === '' ? undefined : decode(code);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a stray % in a hand-typed address is no reason to fail: the page just is not found
+  }
+}

@@ -1,0 +1,47 @@
+import type { StaffStreamEvents } from '@kringwijzer/contract';
+import { createLiveStream, createTicker, type LiveStream } from '@kringwijzer/ui';
+import { computed, effect } from '@preact/signals';
+import { applyLive, type LiveData } from '../core/apply-live.ts';
+import { keepLive, recallLive } from './live-cache.ts';
+import { refreshSession } from './session.ts';
+
+const KEEP_EVERY_MS = 10_000;
+
+/** The live picture of the site; started by the app once somebody is signed in. */
+export const live: LiveStream<LiveData> = createLiveStream<StaffStreamEvents, LiveData>({
+  url: '/api/v1/stream',
+  events: ['snapshot', 'device', 'node', 'deposit', 'totals'],
+  reduce: (data, event) => applyLive(data, event, Date.now()),
+  cached: recallLive(),
+  // An EventSource does not say why it failed; a session that ended is the one cause a person can mend.
+  onFailed: () => void refreshSession(),
+});
+
+const ticker = createTicker(1_000);
+
+/** The hub's present moment in epoch ms, as far as this device can tell; renewed each second. */
+export const hubNowMs = computed(() => ticker.nowMs.value + (live.data.value?.skewMs ?? 0));
+
+/** Starts the live picture and keeps a copy for visits without the hub; the answer stops both. */
+export function startLive(): () => void {
+  let keptAtMs = 0;
+  const stopKeeping = effect(() => {
+    const data = live.data.value;
+    const atMs = live.atMs.value;
+    if (data === undefined || atMs === undefined || atMs - keptAtMs < KEEP_EVERY_MS) return;
+    keptAtMs = atMs;
+    keepLive({ data, atMs });
+  });
+  const retry = (): void => {
+    live.retry();
+  };
+  window.addEventListener('online', retry);
+  document.addEventListener('visibilitychange', retry);
+  live.start();
+  return () => {
+    stopKeeping();
+    window.removeEventListener('online', retry);
+    document.removeEventListener('visibilitychange', retry);
+    live.stop();
+  };
+}

@@ -1,0 +1,61 @@
+import type { Me, Role } from '@kringwijzer/contract';
+import { signal } from '@preact/signals';
+import { ApiFailure, apiGet, apiPost, NETWORK_CODE, setCsrf } from './api.ts';
+import { forgetLive } from './live-cache.ts';
+
+/** Who uses the page: not known yet, nobody, somebody, or somebody of an earlier visit while the hub is away. */
+export type Session =
+  | { readonly state: 'loading' | 'signed-out' | 'unreachable' }
+  | { readonly state: 'signed-in'; readonly me: Me };
+
+/** The session of this browser. */
+export const session = signal<Session>({ state: 'loading' });
+
+/** Asks the hub who we are. A hub that does not answer leaves somebody who was signed in where they are. */
+export async function refreshSession(): Promise<void> {
+  try {
+    keep(await apiGet<Me>('/me'));
+  } catch (cause) {
+    const away = cause instanceof ApiFailure && (cause.code === NETWORK_CODE || cause.status >= 500);
+    if (!away) signedOut();
+    else if (session.value.state !== 'signed-in') session.value = { state: 'unreachable' };
+  }
+}
+
+/** Signs in with name and password. Throws ApiFailure. */
+export async function signIn(name: string, password: string): Promise<void> {
+  keep(await apiPost<Me>('/sign-in', { name, password }));
+}
+
+/** Becomes a member with an invite. Throws ApiFailure. */
+export async function acceptInvite(invite: string, name: string, password: string): Promise<void> {
+  keep(await apiPost<Me>('/invites/accept', { invite, name, password }));
+}
+
+/** Ends the session here and at the hub; what this browser kept of the site is forgotten. */
+export async function signOut(): Promise<void> {
+  try {
+    await apiPost('/sign-out');
+  } finally {
+    signedOut();
+  }
+}
+
+const LADDER: readonly Role[] = ['viewer', 'staff', 'coordinator', 'admin'];
+
+/** True when the person signed in has this role or a stronger one. */
+export function mayAct(role: Role): boolean {
+  const current = session.value;
+  return current.state === 'signed-in' && LADDER.indexOf(current.me.role) >= LADDER.indexOf(role);
+}
+
+function keep(me: Me): void {
+  setCsrf(me.csrf);
+  session.value = { state: 'signed-in', me };
+}
+
+function signedOut(): void {
+  setCsrf('');
+  forgetLive();
+  session.value = { state: 'signed-out' };
+}

@@ -1,0 +1,60 @@
+import { Icon } from '@kringwijzer/ui';
+import check from 'lucide-static/icons/check.svg?raw';
+import contrast from 'lucide-static/icons/contrast.svg?raw';
+import leave from 'lucide-static/icons/log-out.svg?raw';
+import monitor from 'lucide-static/icons/monitor.svg?raw';
+import type { JSX } from 'preact';
+import { hrefOf } from '../core/route.ts';
+import { chooseTheme, THEMES, theme } from '../data/preferences.ts';
+import { session, signOut } from '../data/session.ts';
+import { createTask } from '../data/task.ts';
+import { Button, ButtonLink } from '../parts/button.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Languages } from '../parts/languages.tsx';
+import { Section } from '../parts/section.tsx';
+import { i18n } from '../words/words.ts';
+
+const leaving = createTask(signOut);
+
+/** Language, colours, the wall screen, and the way out. */
+export function SettingsPage(): JSX.Element {
+  const t = i18n.t.value;
+  const current = session.value;
+  return (
+    <div class="page">
+      <h1>{t('nav.more')}</h1>
+      <div class="links">
+        <ButtonLink svg={monitor} label={t('nav.wall')} href={hrefOf({ page: 'wall' })} />
+      </div>
+      <Section id="settings" title={t('settings.title')}>
+        <Languages />
+        <fieldset class="choices">
+          <legend>
+            <Icon svg={contrast} />
+            {t('settings.theme')}
+          </legend>
+          {THEMES.map((name) => (
+            <button key={name} type="button" class="choice" aria-pressed={theme.value === name} onClick={() => chooseTheme(name)}>
+              {theme.value === name && <Icon svg={check} />}
+              {t(`theme.${name}`)}
+            </button>
+          ))}
+        </fieldset>
+      </Section>
+      {current.state === 'signed-in' && (
+        <div class="leave">
+          <p>
+            {t('session.as', { name: current.me.name })} ({t(`role.${current.me.role}`)})
+          </p>
+          <Failure status={leaving.status.value} />
+          <Button
+            svg={leave}
+            label={t('session.signOut')}
+            busy={leaving.status.value.state === 'busy'}
+            onClick={() => void leaving.run()}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
