@@ -39,7 +39,7 @@ async function call<T>(method: string, path: string, body: unknown, signal: Abor
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
-    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json', 'x-csrf-token': csrf },
+    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json', 'x-kw-csrf': csrf },
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
   };
   if (body !== undefined) init.body = JSON.stringify(body);

@@ -39,7 +39,7 @@ export class FakeClock implements LiveClock {
   }
 }
 
-type Listener = (event: { readonly data?: unknown; readonly lastEventId?: string }) => void;
+type Listener = (event: { readonly data?: unknown }) => void;
 
 /** An EventSource moved by hand. */
 export class FakeSource implements EventSourceLike {
@@ -60,7 +60,7 @@ export class FakeSource implements EventSourceLike {
   }
 
   /** Sends an event as the browser would, even after `close`, so that a test can prove late ones are ignored. */
-  emit(type: string, data?: unknown, lastEventId = ''): void {
-    this.#listeners.get(type)?.({ data: typeof data === 'string' ? data : JSON.stringify(data), lastEventId });
+  emit(type: string, data?: unknown): void {
+    this.#listeners.get(type)?.({ data: typeof data === 'string' ? data : JSON.stringify(data) });
   }
 }

@@ -20,14 +20,13 @@ type Timer = 'retry' | 'stale' | 'reopen';
 
 /**
  * Keeps one EventSource open. The browser's own reconnect is not used: it gives up for good on an HTTP error and has no cap of ours.
- * The last event id travels as the query `lastEventId`, because a new EventSource cannot send the header.
+ * Each opening asks for no earlier event, so the hub answers with a whole picture: that is small, and proves that the hub lives.
  */
 export class LiveLink {
   readonly #options: LiveLinkOptions;
   readonly #timers = new Map<Timer, () => void>();
   #connection: Connection;
   #source: EventSourceLike | undefined;
-  #lastEventId = '';
 
   constructor(options: LiveLinkOptions) {
     this.#options = options;
@@ -46,17 +45,15 @@ export class LiveLink {
 
   /** Closes the stream and clears its timers; may be called twice. */
   stop(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
-    this.#source?.close();
-    this.#source = undefined;
+    this.#close();
+    this.#cancel('stale');
   }
 
   #open(): void {
     const { url, events, openSource, reopenAfterMs } = this.#options;
-    this.stop();
+    this.#close();
     this.#take({ type: 'connect' });
-    const source = openSource(this.#lastEventId === '' ? url : `${url}?lastEventId=${encodeURIComponent(this.#lastEventId)}`);
+    const source = openSource(url);
     this.#source = source;
     // Events of a source that was replaced meanwhile must not speak for the new one.
     const isCurrent = (): boolean => this.#source === source;
@@ -68,7 +65,7 @@ export class LiveLink {
     });
     for (const name of events) {
       source.addEventListener(name, (event) => {
-        if (isCurrent()) this.#receive(name, String(event.data), event.lastEventId ?? '');
+        if (isCurrent()) this.#receive(name, String(event.data));
       });
     }
     this.#set('reopen', reopenAfterMs, () => {
@@ -76,22 +73,29 @@ export class LiveLink {
     });
   }
 
-  #receive(name: string, text: string, id: string): void {
+  #receive(name: string, text: string): void {
     const { clock, staleAfterMs, reopenAfterMs, onChange, onMessage } = this.#options;
-    if (id !== '') this.#lastEventId = id;
     this.#take({ type: 'message', atMs: clock.nowMs() });
     this.#set('stale', staleAfterMs, () => {
       onChange(this.#connection);
     });
-    // A dead link can look open for minutes; opening it anew brings a fresh snapshot or the truth.
+    // A dead link can look open for minutes, and a quiet hub sends only comments, which no page can see. Opening the stream anew brings
+    // a picture, or the truth, before the data is called stale.
     this.#set('reopen', reopenAfterMs, () => {
       this.#open();
     });
     onMessage(name, text);
   }
 
+  #close(): void {
+    this.#cancel('retry');
+    this.#cancel('reopen');
+    this.#source?.close();
+    this.#source = undefined;
+  }
+
   #fail(): void {
-    this.stop();
+    this.#close();
     this.#take({ type: 'failed' });
     const { attempt } = this.#connection;
     this.#set('retry', backoffMs(attempt, this.#options.random()), () => {
@@ -106,7 +110,12 @@ export class LiveLink {
   }
 
   #set(timer: Timer, delayMs: number, run: () => void): void {
-    this.#timers.get(timer)?.();
+    this.#cancel(timer);
     this.#timers.set(timer, this.#options.clock.after(delayMs, run));
+  }
+
+  #cancel(timer: Timer): void {
+    this.#timers.get(timer)?.();
+    this.#timers.delete(timer);
   }
 }

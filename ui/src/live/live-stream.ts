@@ -18,7 +18,7 @@ export interface LiveStreamOptions<E, D> {
   readonly cached?: { readonly data: D; readonly atMs: number } | undefined;
   /** Silence after which data is called stale (default 20 s). */
   readonly staleAfterMs?: number;
-  /** Silence after which the stream is opened anew, because a dead link can look open for minutes (default 45 s). */
+  /** Silence after which the stream is opened anew, or an attempt given up (default 12 s; keep it below `staleAfterMs`). */
   readonly reopenAfterMs?: number;
   /** Called after each failed attempt, for a page that wants to ask why (signed out, for one). */
   readonly onFailed?: (attempt: number) => void;
@@ -44,7 +44,7 @@ export interface LiveStream<D> {
 }
 
 const STALE_AFTER_MS = 20_000;
-const REOPEN_AFTER_MS = 45_000;
+const REOPEN_AFTER_MS = 12_000;
 
 /** Opens a stream of server-sent events that mends itself, and keeps its data as signals. Call `start()` to begin. */
 export function createLiveStream<E, D>(options: LiveStreamOptions<E, D>): LiveStream<D> {

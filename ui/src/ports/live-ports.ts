@@ -8,6 +8,6 @@ export interface LiveClock {
 
 /** The part of the browser's EventSource that the live stream uses. */
 export interface EventSourceLike {
-  addEventListener(type: string, listener: (event: { readonly data?: unknown; readonly lastEventId?: string }) => void): void;
+  addEventListener(type: string, listener: (event: { readonly data?: unknown }) => void): void;
   close(): void;
 }
