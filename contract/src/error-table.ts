@@ -219,6 +219,12 @@ export const ERRORS = {
   KW_SPOOL_FULL: e(500, true, 'The spool is full; {count} records of least value were given up.', 'Bring the hub or the network back.'),
   KW_SPOOL_CORRUPT: e(500, false, 'The spool file {file} is damaged.', 'It was set aside as {aside}; the node goes on with a new one.'),
   KW_SPOOL_DISK: e(500, true, 'The spool cannot be written: {reason}.', 'Free disk space or replace the SD card.'),
+  KW_HUB_UNREACHABLE: e(
+    503,
+    true,
+    'The hub at {url} does not answer as it should: {reason}.',
+    'Check the address and that the hub runs; kringwijzer doctor tells more.',
+  ),
   KW_CLOCK_UNSYNCED: e(500, true, 'The clock of the node is not synchronised.', 'Check the network time; records are marked until then.'),
   KW_FIRMWARE_INVALID: e(
     500,
