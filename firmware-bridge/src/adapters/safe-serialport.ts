@@ -1,0 +1,89 @@
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
+import { KwError } from '@kringwijzer/contract';
+import { SerialPort } from 'serialport';
+import type { OpenSerial, SerialSettings } from '../ports/serial.ts';
+
+const fsRead = promisify(read);
+
+/** What serialport's Linux binding (bindings-cpp 13.0.0) keeps inside; other systems do not have it. */
+interface PollingPort {
+  readonly fd: number | null;
+  readonly isOpen: boolean;
+  readonly poller: { once: (event: 'readable', done: (error?: Error | null) => void) => void };
+  read: (buffer: Buffer, offset: number, length: number) => Promise<{ bytesRead: number; buffer: Buffer }>;
+}
+
+const isPolling = (port: object): port is PollingPort => 'fd' in port && 'poller' in port && 'read' in port;
+
+const AGAIN = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR']);
+const GONE = new Set(['EIO', 'EBADF', 'ENXIO', 'ENODEV']);
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+
+/**
+ * A read that takes 0 bytes for a hang-up. The binding calls itself again on 0 bytes, and after a hang-up read() gives 0
+ * for ever: no close event, a busy core and growing memory (serialport/bindings-cpp issue 162). VMIN is 1, so 0 never means
+ * "nothing yet".
+ */
+async function readOrHangUp(port: PollingPort, buffer: Buffer, offset: number, length: number): Promise<number> {
+  for (;;) {
+    if (!port.isOpen || port.fd === null) throw Object.assign(new Error('Port is not open'), { canceled: true });
+    try {
+      const { bytesRead } = await fsRead(port.fd, buffer, offset, length, null);
+      if (bytesRead > 0) return bytesRead;
+      throw Object.assign(new Error('the line was hung up'), { disconnect: true });
+    } catch (error) {
+      if (GONE.has(codeOf(error))) throw Object.assign(new Error('the port is gone', { cause: error }), { disconnect: true });
+      if (!AGAIN.has(codeOf(error))) throw error;
+      await new Promise<void>((resolve, reject) => {
+        port.poller.once('readable', (failed) => (failed ? reject(failed) : resolve()));
+      });
+    }
+  }
+}
+
+/** The options of all systems' bindings at once: a common part is all we use. */
+type BindingOptions = Parameters<typeof SerialPort.binding.open>[0];
+
+const binding = {
+  ...SerialPort.binding,
+  open: async (options: BindingOptions) => {
+    const port = await (SerialPort.binding.open as (options: BindingOptions) => Promise<object>)(options);
+    if (isPolling(port)) {
+      const polling: PollingPort = port;
+      polling.read = async (buffer, offset, length) => ({ bytesRead: await readOrHangUp(polling, buffer, offset, length), buffer });
+    }
+    return port;
+  },
+};
+
+type OpenOptions = ConstructorParameters<typeof SerialPort>[0];
+
+const PARITY = { N: 'none', E: 'even', O: 'odd' } as const;
+
+function optionsOf(path: string, { baud, format }: SerialSettings): OpenOptions {
+  const [bits, parity, stop] = format as unknown as [string, 'N' | 'E' | 'O', string];
+  return {
+    binding,
+    path,
+    baudRate: baud,
+    dataBits: bits === '7' ? 7 : 8,
+    parity: PARITY[parity],
+    stopBits: stop === '2' ? 2 : 1,
+    // A board may be reset by our closing the port; it must not be by the kernel's own.
+    hupcl: false,
+    lock: true,
+    autoOpen: false,
+  } as OpenOptions;
+}
+
+/** Opens a serial port that notices a hang-up. Rejects with KW_SERIAL_OPEN. */
+export const openSerialPort: OpenSerial = (path, settings) =>
+  new Promise((resolve, reject) => {
+    const port = new SerialPort(optionsOf(path, settings));
+    port.open((error) => {
+      if (error) reject(new KwError('KW_SERIAL_OPEN', { path, reason: error.message }, { cause: error }));
+      else resolve(port);
+    });
+  });
