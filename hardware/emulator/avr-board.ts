@@ -75,9 +75,11 @@ export class AvrBoard {
     this.#run(ms);
   }
 
-  /** Lets emulated time follow the clock on the wall. Does nothing when it already does. */
+  /** Lets emulated time follow the clock on the wall. Does nothing when it already does. `uart` then emits `open`, as a serial port does. */
   start(options?: PacerOptions): void {
-    this.#pacer ??= new Pacer((ms) => this.#run(ms), options);
+    if (this.#pacer !== undefined) return;
+    this.#pacer = new Pacer((ms) => this.#run(ms), options);
+    process.nextTick(() => this.uart.emit('open'));
   }
 
   /** Ends `start`; emulated time stands still. May be called twice; the board can be started again. */

@@ -45,7 +45,7 @@ static inline uint8_t pulse(void) {
   return lines;
 }
 
-uint8_t hx711_read(uint8_t pulses, int32_t raw[MAX_CHANNELS]) {
+uint8_t hx711_read(uint8_t pulses, uint8_t count, int32_t raw[MAX_CHANNELS]) {
   uint8_t bits[DATA_BITS];
   uint8_t ready = hx711_ready();
   PCICR = 0; /* the data bits are no news */
@@ -56,7 +56,7 @@ uint8_t hx711_read(uint8_t pulses, int32_t raw[MAX_CHANNELS]) {
   PCICR = _BV(PCIE2);
 
   uint8_t mask = _BV(PIN_DOUT1);
-  for (uint8_t channel = 0; channel < MAX_CHANNELS; channel++, mask <<= 1) {
+  for (uint8_t channel = 0; channel < count; channel++, mask <<= 1) {
     uint8_t bytes[3];
     const uint8_t *next = bits;
     for (uint8_t b = 0; b < 3; b++) {

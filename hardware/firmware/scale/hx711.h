@@ -27,9 +27,9 @@ uint8_t hx711_ready(void);
 void hx711_retry(void);
 
 /*
- * Clocks all amplifiers together with `pulses` pulses and fills raw[] with signed 24-bit values.
+ * Clocks all amplifiers together with `pulses` pulses and fills raw[] with the signed 24-bit values of the first `count` of them.
  * Returns the bits of the amplifiers that really answered: ready before, and high after the last pulse.
  */
-uint8_t hx711_read(uint8_t pulses, int32_t raw[MAX_CHANNELS]);
+uint8_t hx711_read(uint8_t pulses, uint8_t count, int32_t raw[MAX_CHANNELS]);
 
 #endif

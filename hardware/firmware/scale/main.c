@@ -24,14 +24,15 @@ static void switch_off_unused(void) {
 
 /* Idle sleep only: deeper modes stop the clock of the USART. The instruction after sei() always runs, so no wake-up is lost. */
 static void sleep_until_something_happens(void) {
+  sleep_enable();
   cli();
-  if (!uart_has_input() && !clock_has_quarter() && !rounds_due()) {
-    sleep_enable();
+  while (!uart_has_input() && !clock_has_quarter() && !rounds_due()) {
     sei();
     sleep_cpu();
-    sleep_disable();
+    cli();
   }
   sei();
+  sleep_disable();
 }
 
 int main(void) {

@@ -102,7 +102,7 @@ void rounds_poll(void) {
   if (!rounds_due()) return;
   int32_t raw[MAX_CHANNELS];
   uint32_t now = clock_ms();
-  uint8_t answered = hx711_read(pulses, raw) & used;
+  uint8_t answered = hx711_read(pulses, channels, raw) & used;
   uint8_t valid = 0;
   if (drop) {
     drop--;
