@@ -1,1 +1,3 @@
-export {};
+export { type Hub, type HubDeps, startHub } from './app.ts';
+export { type HubConfig, type HubConfigInput, hubConfigSchema } from './config.ts';
+export { type ConfigSources, environmentKeys, hubConfigJsonSchema, loadHubConfig, maskedConfig } from './load-config.ts';

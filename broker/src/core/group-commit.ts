@@ -22,6 +22,8 @@ export interface GroupCommit {
   submit(batches: readonly IngestBatch[]): Promise<readonly IngestResult[]>;
   /** Messages not yet committed. */
   waiting(): number;
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void>;
 }
 
 /**
@@ -33,6 +35,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   let queue: Waiting[] = [];
   let inFlight = 0;
   let scheduled = false;
+  const onIdle: (() => void)[] = [];
 
   const takeGroup = (): Waiting[] => {
     let count = 0;
@@ -59,6 +62,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       inFlight = 0;
     }
     scheduled = false;
+    for (const call of onIdle.splice(0)) call();
   };
 
   return {
@@ -74,6 +78,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         defer(() => void drain());
       }),
     waiting: () => queue.length + inFlight,
+    idle: () => new Promise((resolve) => (scheduled ? onIdle.push(resolve) : resolve())),
   };
 }
 

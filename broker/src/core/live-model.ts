@@ -204,6 +204,9 @@ export class LiveModel {
 }
 
 function keepLatest(deposits: DepositNotice[], notice: DepositNotice): void {
+  // The same deposit comes again when its time became trusted.
+  const known = deposits.findIndex((deposit) => deposit.id === notice.id);
+  if (known >= 0) deposits.splice(known, 1);
   deposits.push(notice);
   deposits.sort((left, right) => right.at - left.at);
   deposits.length = Math.min(deposits.length, DEPOSITS_SHOWN);

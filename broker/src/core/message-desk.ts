@@ -125,7 +125,7 @@ async function takeBatch(
 ): Promise<Verdict> {
   const parsed = parseBatch(value);
   if (!parsed.ok) return refuse(deps, message, parsed);
-  const { boot, upTo, runs } = parsed.value;
+  const { boot, seq0, upTo, runs } = parsed.value;
   const receivedAt = deps.nowMs();
   const results = await deps.commit.submit(runs.map((batch) => ({ site: deps.site, node, receivedAt, batch })));
   const refused = results.flatMap((result) => result.rejected.map(({ seq, reason }) => ({ seq, code: REJECT_CODES[reason] })));
@@ -136,7 +136,7 @@ async function takeBatch(
     const { code, seq } = rejected[0];
     deps.onRefused({ code, reason: `${rejected.length} records from seq ${seq}`, topic: message.topic, from: message.identity.username });
   }
-  const ack: Ack = { boot, upTo, ...(rejected.length > 0 && { rejected }) };
+  const ack: Ack = { boot, seq0, upTo, ...(rejected.length > 0 && { rejected }) };
   const afterAck = (): void => {
     deps.publish(topicOf({ type: 'ack', site: deps.site, node }), JSON.stringify(ack));
     deps.onChanges(deps.live.records(fresh));
@@ -153,7 +153,7 @@ function countResults(counters: Counters, results: readonly IngestResult[]): rea
   }
   counters.add('kringwijzer_records_stored_total', {}, stored);
   counters.add('kringwijzer_records_duplicate_total', {}, duplicates);
-  return results.flatMap((result) => result.fresh);
+  return results.flatMap((result) => [...result.fresh, ...result.resolved]);
 }
 
 function refuse(

@@ -24,7 +24,7 @@ describe('parseBatch', () => {
     const parsed = parseBatch(batch([weight(1), weight(2)]));
     expect(parsed).toEqual({
       ok: true,
-      value: { boot, upTo: 11, rejected: [], runs: [{ boot, clock: 'synced', seq0: 10, records: [weight(1), weight(2)] }] },
+      value: { boot, seq0: 10, upTo: 11, rejected: [], runs: [{ boot, clock: 'synced', seq0: 10, records: [weight(1), weight(2)] }] },
     });
   });
 

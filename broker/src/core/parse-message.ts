@@ -36,6 +36,7 @@ export type DeviceState = NonNullable<DeviceLive['state']>;
 /** A run of valid records of one batch, and the sequence numbers that can never be stored. */
 export interface ParsedBatch {
   readonly boot: string;
+  readonly seq0: number;
   /** Last sequence of the batch as it was sent. */
   readonly upTo: number;
   readonly runs: readonly Batch[];
@@ -105,7 +106,7 @@ export function parseBatch(value: unknown): Parsed<ParsedBatch> {
     else runs.push({ seq0: seq, records: [parsed.data] });
   }
   const upTo = seq0 + records.length - 1;
-  return { ok: true, value: { boot, upTo, rejected, runs: runs.map((run) => ({ boot, clock, ...run })) } };
+  return { ok: true, value: { boot, seq0, upTo, rejected, runs: runs.map((run) => ({ boot, clock, ...run })) } };
 }
 
 /** First thing wrong, with its place; never the value, which may be anything. */

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { KwError } from '@kringwijzer/contract';
+import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { accessRoutes } from '../../api/access-routes.ts';
+import type { ApiDeps } from '../../api/api-deps.ts';
+import { checkAccess } from '../../api/guard.ts';
+import { liveRoutes } from '../../api/live-routes.ts';
+import { operationRoutes } from '../../api/operation-routes.ts';
+import { recordRoutes } from '../../api/record-routes.ts';
+import type { ApiServer } from '../../api/server-type.ts';
+import { staffRoutes } from '../../api/staff-routes.ts';
+import { streamRoute } from '../../api/stream-route.ts';
+import { apiErrorOf, internalError, knownErrorOf } from './http-errors.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface HttpServerOptions extends ApiDeps {
+  /** Folders of built pages: the dashboards at `/`, the kiosk at `/kiosk/`. */
+  readonly staticDirs: { readonly dashboards?: string | undefined; readonly kiosk?: string | undefined };
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  readonly version: string;
+}
+
+const BODY_LIMIT = 256 * 1024;
+
+/** The HTTP server of the hub, ready to listen: API, documentation, pages. */
+export async function createHttpServer(options: HttpServerOptions): Promise<ApiServer> {
+  const { tls, people } = options;
+  const base = {
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    routerOptions: { maxParamLength: 128 },
+  };
+  const app = (tls ? fastify({ ...base, https: { ...tls } }) : fastify(base)) as unknown as ApiServer;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('session', undefined);
+  answerErrors(app, options);
+  const limit = createRateLimit(options);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(securityHeaders(request.url, tls !== undefined));
+    done(limit(request));
+  });
+  await app.register(cookie);
+  await app.register(swagger, {
+    openapi: { info: { title: 'Kringwijzer hub', version: options.version, description: 'Indicative weighing, not for trade.' } },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false });
+  await app.register(
+    async (api: ApiServer) => {
+      api.addHook('onRequest', (request, reply, done) => {
+        void reply.header('cache-control', 'no-store');
+        checkAccess(people, request);
+        done();
+      });
+      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, streamRoute]) routes(api, options);
+    },
+    { prefix: '/api/v1' },
+  );
+  operationRoutes(app, options);
+  await servePages(app, options.staticDirs);
+  return app;
+}
+
+function answerErrors(app: ApiServer, { log }: HttpServerOptions): void {
+  app.setErrorHandler((error, request, reply) => {
+    let known = knownErrorOf(error);
+    if (known === undefined) {
+      const id = randomUUID();
+      log.error({ id, err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
+      known = internalError(id);
+    }
+    return sendError(reply, known);
+  });
+  app.setNotFoundHandler((request, reply) => sendError(reply, notFound(request)));
+}
+
+const notFound = (request: FastifyRequest): KwError => new KwError('KW_NOT_FOUND', { path: request.url.split('?', 1)[0]?.slice(0, 100) });
+
+function sendError(reply: FastifyReply, error: KwError): FastifyReply {
+  const { status, body } = apiErrorOf(error);
+  const wait = error.details['waitS'];
+  if (typeof wait === 'number') void reply.header('retry-after', wait);
+  return reply.code(status).type('application/json').serializer(JSON.stringify).send(body);
+}
+
+/** Serves the built pages. Names with a hash never change, so browsers may keep them; the rest is asked for each time. */
+async function servePages(app: ApiServer, dirs: HttpServerOptions['staticDirs']): Promise<void> {
+  const setHeaders = (reply: FastifyReply, path: string): void => {
+    void reply.header('cache-control', /-[A-Za-z0-9_-]{8,}\.\w+$/u.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  };
+  const common = { cacheControl: false, setHeaders, decorateReply: false } as const;
+  if (isPages(dirs.kiosk)) {
+    await app.register(fastifyStatic, { ...common, root: dirs.kiosk, prefix: '/kiosk/' });
+    app.get('/kiosk', (_request, reply) => reply.redirect('/kiosk/'));
+  }
+  if (isPages(dirs.dashboards)) await app.register(fastifyStatic, { ...common, root: dirs.dashboards, prefix: '/' });
+}
+
+const isPages = (folder: string | undefined): folder is string => folder !== undefined && existsSync(join(folder, 'index.html'));

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { LiveStream } from '../adapters/http/live-stream.ts';
+import type { HubConfig } from '../config.ts';
+import type { Commands } from '../core/commands.ts';
+import type { Counters } from '../core/counters.ts';
+import type { LiveModel } from '../core/live-model.ts';
+import type { Machines } from '../core/machines.ts';
+import type { People } from '../core/people.ts';
+import type { HubDb } from '../ports/hub-db.ts';
+import type { MqttHub } from '../ports/mqtt-hub.ts';
+import type { SeriesStore } from '../ports/series-store.ts';
+
+/** What a route may use. */
+export interface ApiDeps {
+  readonly config: HubConfig;
+  readonly people: People;
+  readonly machines: Machines;
+  readonly live: LiveModel;
+  readonly stream: LiveStream;
+  readonly store: SeriesStore;
+  readonly commands: Commands;
+  readonly mqtt: Pick<MqttHub, 'clients'>;
+  readonly counters: Counters;
+  readonly audit: HubDb['audit'];
+  readonly nowMs: () => number;
+  readonly log: Logger;
+  /** How a node on this or another machine reaches the broker. */
+  readonly enrolment: () => { readonly mqttUrl: string; readonly caPem?: string };
+  readonly secureCookies: boolean;
+}

@@ -1,0 +1,29 @@
+import { liveSnapshotSchema, nodeLiveSchema, publicSummarySchema, siteInfoSchema } from '@kringwijzer/contract';
+import { z } from 'zod';
+import type { ApiDeps } from './api-deps.ts';
+import { route } from './guard.ts';
+import type { ApiServer } from './server-type.ts';
+
+const tags = ['live'];
+const nodesSchema = z.array(nodeLiveSchema.extend({ connected: z.boolean() }));
+
+/** The picture of now. */
+export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs }: ApiDeps): void {
+  app.get('/live', route('viewer', { tags, summary: 'The live picture', response: { 200: liveSnapshotSchema } }), () =>
+    live.snapshot(nowMs()),
+  );
+
+  app.get('/public/summary', route('signed-in', { tags, summary: 'Public figures', response: { 200: publicSummarySchema } }), () =>
+    live.summary(nowMs(), config.impact),
+  );
+
+  app.get('/site', route('signed-in', { tags, summary: 'The site', response: { 200: siteInfoSchema } }), () => {
+    const { id, name, timeZone, openingHours } = config.site;
+    return { id, name, timeZone, impact: config.impact, openingHours };
+  });
+
+  app.get('/nodes', route('viewer', { tags, summary: 'Nodes and their state', response: { 200: nodesSchema } }), () => {
+    const connected = new Set(mqtt.clients().map((client) => client.username));
+    return live.nodes().map((node) => ({ ...node, connected: connected.has(node.node) }));
+  });
+}

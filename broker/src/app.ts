@@ -1,0 +1,118 @@
+import type { Role } from '@kringwijzer/contract';
+import type { Logger } from 'pino';
+import { type AedesHub, createAedesHub } from './adapters/aedes/aedes-hub.ts';
+import { createDoorkeeper, type Doorkeeper, listenMqtt, listenOn } from './adapters/aedes/listeners.ts';
+import { createHttpServer } from './adapters/http/http-server.ts';
+import { serveMqttWebSocket } from './adapters/http/mqtt-websocket.ts';
+import { invitePath } from './api/staff-routes.ts';
+import type { HubConfig } from './config.ts';
+import type { MqttRole } from './core/acl.ts';
+import { type Closer, closeAll, type HubCore, openCore } from './hub-core.ts';
+import { type Job, startJobs } from './jobs.ts';
+import type { SeriesStore } from './ports/series-store.ts';
+
+export interface HubDeps {
+  readonly log: Logger;
+  /** The hub's clock, UTC epoch ms; the machine's own without it. */
+  readonly nowMs?: () => number;
+  /** Folders of the built pages. */
+  readonly staticDirs?: { readonly dashboards?: string | undefined; readonly kiosk?: string | undefined };
+  /** Another store than the one in the data folder; the hub closes it. */
+  readonly store?: SeriesStore;
+  readonly version?: string;
+}
+
+/** A running hub. */
+export interface Hub {
+  readonly httpUrl: string;
+  readonly httpPort: number;
+  /** Plain MQTT, for this machine only. */
+  readonly mqttUrl: string;
+  readonly mqttPort: number;
+  /** Present while the site has no administrator yet: `path` is the page that accepts it. */
+  readonly adminInvite?: { readonly code: string; readonly path: string };
+  issueEnrolCode(node?: string): string;
+  /** A new token of a kiosk; an earlier one stops opening sessions. */
+  issueKioskToken(kiosk: string): string;
+  issueMachine(username: string, role: Exclude<MqttRole, 'node'>): string;
+  issueInvite(role: Role): string;
+  metrics(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts the hub: store, broker, ingest, HTTP. Throws KW_DATA_NOT_WRITABLE, KW_PORT_TAKEN, KW_STORE_CORRUPT. */
+export async function startHub(config: HubConfig, deps: HubDeps): Promise<Hub> {
+  const closers: Closer[] = [];
+  try {
+    return await wire(config, deps, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promise<Hub> {
+  const core = await openCore(config, deps, closers);
+  const { log, nowMs, machines, people, counters, db } = core;
+  const { mqtt, mqttUrl, mqttPort, doorkeeper } = await startBroker(config, core, closers);
+  const http = await createHttpServer({
+    ...core,
+    config,
+    mqtt,
+    audit: db.audit,
+    log: log.child({ component: 'http' }),
+    enrolment: () => ({ mqttUrl }),
+    secureCookies: false,
+    staticDirs: deps.staticDirs ?? {},
+    version: deps.version ?? '0.0.0',
+  });
+  closers.push(() => http.close());
+  await http.ready();
+  const { host } = config.http;
+  const httpPort = await listenOn(http.server, host, config.http.port);
+  closers.push(serveMqttWebSocket({ server: http.server, doorkeeper, handle: (stream, from) => mqtt.handle(stream, from) }));
+  closers.push(startJobs(jobsOf(core), log.child({ component: 'jobs' })));
+
+  const httpUrl = config.http.publicUrl ?? `http://${host}:${httpPort}`;
+  const code = people.hasPeople() ? undefined : people.invite('admin', 'first start');
+  log.info({ httpUrl, mqttUrl, site: config.site.id, at: nowMs() }, 'hub started');
+  return {
+    httpUrl,
+    httpPort,
+    mqttUrl,
+    mqttPort,
+    ...(code !== undefined && { adminInvite: { code, path: invitePath(code) } }),
+    issueEnrolCode: (node) => machines.enrolCode({ node, by: 'hub' }).code,
+    issueKioskToken: (kiosk) => machines.issue({ username: kiosk, role: 'kiosk', by: 'hub' }),
+    issueMachine: (username, role) => machines.issue({ username, role, by: 'hub' }),
+    issueInvite: (role) => people.invite(role, 'hub'),
+    metrics: () => counters.text(),
+    stop: () => core.stop(),
+  };
+}
+
+interface Broker {
+  readonly mqtt: AedesHub;
+  readonly doorkeeper: Doorkeeper;
+  readonly mqttUrl: string;
+  readonly mqttPort: number;
+}
+
+async function startBroker(config: HubConfig, core: HubCore, closers: Closer[]): Promise<Broker> {
+  const { machines, counters, nowMs, desk } = core;
+  const log = core.log.child({ component: 'mqtt' });
+  const mqtt = await createAedesHub({ ...config.mqtt, site: config.site.id, machines, onPublish: desk, log, counters, nowMs });
+  closers.push(() => mqtt.close());
+  core.publishThrough((topic, payload) => mqtt.publish(topic, payload));
+  const doorkeeper = createDoorkeeper({ total: config.mqtt.maxConnections, perIp: config.mqtt.maxConnectionsPerIp });
+  const listener = await listenMqtt({ ...config.mqtt, doorkeeper, handle: (stream, from) => mqtt.handle(stream, from), log });
+  closers.push(() => listener.close());
+  return { mqtt, doorkeeper, mqttUrl: `mqtt://${config.mqtt.host}:${listener.port}`, mqttPort: listener.port };
+}
+
+function jobsOf({ store, nowMs }: HubCore): readonly Job[] {
+  return [
+    { name: 'maintain', everyMs: 60_000, run: () => store.admin.maintain() },
+    { name: 'retention', everyMs: 6 * 3_600_000, run: () => store.admin.applyRetention(nowMs()) },
+  ];
+}

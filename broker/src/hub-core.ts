@@ -1,0 +1,130 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Logger } from 'pino';
+import { createLiveStream, type LiveStream } from './adapters/http/live-stream.ts';
+import { openHubDb } from './adapters/hub-db/hub-db.ts';
+import { createNodeSecrets } from './adapters/node-secrets.ts';
+import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
+import type { HubConfig } from './config.ts';
+import { type Commands, createCommands } from './core/commands.ts';
+import { type Counters, createCounters } from './core/counters.ts';
+import { createGroupCommit } from './core/group-commit.ts';
+import { LiveModel } from './core/live-model.ts';
+import { createLogGate } from './core/log-gate.ts';
+import { createMachines, type Machines } from './core/machines.ts';
+import { createMessageDesk, type MessageDesk, type MessageDeskDeps } from './core/message-desk.ts';
+import { createPeople, type People } from './core/people.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import type { HubDb } from './ports/hub-db.ts';
+import type { SeriesStore } from './ports/series-store.ts';
+import { keepMeta, rebuildLive } from './rebuild.ts';
+
+export type Closer = () => void | Promise<void>;
+type Publish = (topic: string, payload: string) => void;
+
+/** All of the hub that has no port: what the broker and the HTTP server speak to. */
+export interface HubCore {
+  readonly log: Logger;
+  readonly nowMs: () => number;
+  readonly folder: DataFolder;
+  readonly db: HubDb;
+  readonly store: SeriesStore;
+  readonly counters: Counters;
+  readonly machines: Machines;
+  readonly people: People;
+  readonly live: LiveModel;
+  readonly stream: LiveStream;
+  readonly commands: Commands;
+  readonly desk: MessageDesk;
+  /** The desk answers through the broker and the broker asks the desk: the broker is told last. */
+  publishThrough(publish: Publish): void;
+  /** Closes everything, once. */
+  stop(): Promise<void>;
+}
+
+interface CoreDeps {
+  readonly log: Logger;
+  readonly nowMs?: () => number;
+  readonly store?: SeriesStore;
+}
+
+/** Opens the data folder and builds the inside of the hub. Throws KW_DATA_NOT_WRITABLE, KW_STORE_LOCKED. */
+export async function openCore(config: HubConfig, deps: CoreDeps, closers: Closer[]): Promise<HubCore> {
+  const { log, nowMs = Date.now } = deps;
+  const folder = openDataFolder(config.data);
+  const db = openHubDb(folder.hubDb);
+  closers.push(() => db.close());
+  const store = deps.store ?? (await createSqliteStore({ path: folder.store, log: log.child({ component: 'store' }), nowMs }));
+  closers.push(() => store.admin.close());
+
+  const counters = createCounters();
+  const secrets = createNodeSecrets(folder.siteKey);
+  const machines = createMachines({ db, secrets, nowMs });
+  const people = createPeople({ db, secrets, nowMs, sessionHours: config.http.sessionHours });
+  const live = new LiveModel(config.site);
+  await rebuildLive(live, { db, store, nowMs });
+  const stream = createLiveStream({ live, factor: config.impact, nowMs, boot: randomBytes(4).toString('hex') });
+  closers.push(() => stream.stop());
+
+  let send: Publish = () => undefined;
+  const publish: Publish = (topic, payload) => send(topic, payload);
+  const site = config.site.id;
+  const commands = createCommands({ site, nowMs, newId: randomUUID, publish, after: timerAfter });
+  const commit = createGroupCommit({ store, defer: setImmediate });
+  closers.push(
+    () => commit.idle(),
+    watchProcess(counters, () => commit.waiting()),
+  );
+  const onRefused = logRefusals(log.child({ component: 'ingest' }), nowMs);
+  const shared = { site, commit, live, counters, nowMs, publish, onRefused };
+  const desk = createMessageDesk({
+    ...shared,
+    onChanges: (changes) => stream.push(changes),
+    onMeta: (node) => keepMeta(db, live, node),
+    onCommandResult: (node, result) => commands.settle(node, result),
+    onKioskHealth: () => undefined,
+    isForeign: (topic) => config.homeAssistant.enabled && topic === `${config.homeAssistant.prefix}/status`,
+    onForeign: () => undefined,
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= closeAll(closers).then(() => log.info('hub stopped')));
+  const publishThrough = (through: Publish): void => void (send = through);
+  return { log, nowMs, folder, db, store, counters, machines, people, live, stream, commands, desk, publishThrough, stop };
+}
+
+/** Closes in reverse order; one that fails does not keep the others open. */
+export async function closeAll(closers: Closer[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers.splice(0).toReversed()) {
+    try {
+      await close();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'the hub did not stop cleanly');
+}
+
+function timerAfter(ms: number, call: () => void): () => void {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
+}
+
+/** Logs what was refused, once a minute per sender and code. */
+function logRefusals(log: Logger, nowMs: () => number): MessageDeskDeps['onRefused'] {
+  const gate = createLogGate({ windowMs: 60_000 });
+  return ({ code, reason, topic, from }) => {
+    const suppressed = gate(`${from}/${code}`, nowMs());
+    if (suppressed !== undefined) log.warn({ code, reason, topic, from, suppressed }, 'message refused');
+  };
+}
+
+/** Figures of the process itself. */
+function watchProcess(counters: Counters, waiting: () => number): Closer {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  counters.gauge('kringwijzer_event_loop_p99_ms', () => Math.round(delay.percentile(99) / 1e5) / 10);
+  counters.gauge('kringwijzer_resident_bytes', () => process.memoryUsage.rss());
+  counters.gauge('kringwijzer_ingest_waiting', waiting);
+  return () => void delay.disable();
+}

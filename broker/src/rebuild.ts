@@ -1,0 +1,59 @@
+import { DAY_MS, metaSchema, scaleRoleSchema } from '@kringwijzer/contract';
+import type { LiveModel } from './core/live-model.ts';
+import type { HubDb } from './ports/hub-db.ts';
+import type { EventQuery, SeriesStore, StoredEvent } from './ports/series-store.ts';
+
+const PAGE = 5_000;
+const FAULTS_BACK_MS = 30 * DAY_MS;
+/** A local year starts at most 14 hours before the UTC one. */
+const ZONE_MS = 14 * 3_600_000;
+
+export const META_FACT = 'meta/';
+export const ROLE_FACT = 'role/';
+
+/** Brings the live picture back from what is on disk: descriptions of nodes, this year's deposits, emptyings, open faults. */
+export async function rebuildLive(
+  live: LiveModel,
+  deps: { readonly db: HubDb; readonly store: SeriesStore; readonly nowMs: () => number },
+): Promise<void> {
+  const { db, store, nowMs } = deps;
+  for (const { key, value } of db.facts.entries(ROLE_FACT)) {
+    const [node = '', device = ''] = key.slice(ROLE_FACT.length).split('/');
+    live.role(node, device, scaleRoleSchema.parse(value));
+  }
+  for (const { key, value } of db.facts.entries(META_FACT)) {
+    // Written by an earlier version perhaps; the node sends a new one when it connects.
+    const meta = metaSchema.safeParse(JSON.parse(value));
+    if (meta.success) live.meta(key.slice(META_FACT.length), meta.data);
+  }
+  const yearStart = Date.UTC(new Date(nowMs()).getUTCFullYear(), 0, 1) - ZONE_MS;
+  await replay(store, { kinds: ['deposit'], from: yearStart }, (events) => void live.records(events));
+  await replay(store, { kinds: ['emptying'], from: yearStart }, (events) => void live.records(events));
+  await replay(store, { kinds: ['fault'], from: nowMs() - FAULTS_BACK_MS }, (events) => void live.records(events));
+}
+
+/** Keeps what a node says of itself, so that a restarted hub knows it before the node is back. */
+export function keepMeta(db: HubDb, live: LiveModel, node: string): void {
+  const meta = live.nodeMeta(node);
+  if (meta === undefined) return;
+  const text = JSON.stringify(meta);
+  if (db.facts.get(META_FACT + node) === text) return;
+  db.facts.set(META_FACT + node, text);
+  for (const device of meta.devices) if (device.kind === 'scale') db.facts.set(`${ROLE_FACT}${node}/${device.id}`, device.role);
+}
+
+/** Reads all events of a query in order of time, a page at a time. */
+async function replay(store: SeriesStore, query: EventQuery, take: (events: readonly StoredEvent[]) => void): Promise<void> {
+  let from = query.from ?? 0;
+  let seen = new Set<string>();
+  for (;;) {
+    const page = await store.events({ ...query, from, order: 'asc', limit: PAGE });
+    const news = page.filter((event) => !seen.has(event.id));
+    take(news);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE || news.length === 0) return;
+    // The next page starts at the same moment again: several events may share it.
+    from = last.record.at;
+    seen = new Set(page.filter((event) => event.record.at === from).map((event) => event.id));
+  }
+}
