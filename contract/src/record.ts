@@ -56,3 +56,6 @@ export const ackSchema = z.strictObject({
     .meta({ description: 'Records the hub can never store, with the reason; the node sets them aside' }),
 });
 export type Ack = z.infer<typeof ackSchema>;
+
+/** A kind of record by name, for queries. */
+export const recordKindSchema = z.enum(recordSchema.options.map((option) => option.shape.kind.value));
