@@ -1,9 +1,13 @@
 import { KwError } from '@kringwijzer/contract';
 import { describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
-import type { Verb } from './verb.ts';
+import type { Verb, VerbEntry } from './verb.ts';
 
-const verb = (name: string, run: Verb['run']): Verb => ({ name, summary: `does ${name}`, help: '[--fast]', run });
+const verb = (name: string, run: Verb['run']): VerbEntry => ({
+  name,
+  summary: `does ${name}`,
+  load: () => Promise.resolve({ help: '[--fast]', run }),
+});
 
 async function call(args: readonly string[], run: Verb['run'] = () => Promise.resolve(0)) {
   const out: string[] = [];
@@ -41,6 +45,20 @@ describe('the command line', () => {
     expect(result.code).toBe(exit);
     expect(result.err.split('\n')).toHaveLength(1);
     expect(result.err).toContain(code);
+  });
+
+  it('names the cure when a native module does not load', async () => {
+    const broken = Object.assign(new Error("dlopen('build/Release/epoll.node') failed\nstack"), { code: 'ERR_DLOPEN_FAILED' });
+    const entry = { name: 'node', summary: '', load: () => Promise.reject(broken) };
+    const err: string[] = [];
+    const io = { out: () => undefined, err: (line: string) => err.push(line), signal: new AbortController().signal };
+    expect(await runCli([entry], ['node'], io)).toBe(1);
+    expect(err.join()).toMatch(/KW_NATIVE_MISSING.*epoll\.node.*npm ci/u);
+  });
+
+  it('shows the help of one verb without running it', async () => {
+    const result = await call(['replay', '--help'], () => Promise.reject(new Error('must not run')));
+    expect(result).toMatchObject({ code: 0, out: 'kringwijzer replay [--fast]' });
   });
 
   it('does not swallow a mistake of ours', async () => {

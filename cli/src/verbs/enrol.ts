@@ -35,4 +35,4 @@ async function run(args: readonly string[], io: VerbIo): Promise<number> {
 }
 
 /** `kringwijzer enrol`: one-time code to node credential. */
-export const enrolVerb: Verb = { name: 'enrol', summary: 'give this node its credential with a one-time code', help: HELP, run };
+export const enrolVerb: Verb = { help: HELP, run };

@@ -62,4 +62,4 @@ function print(io: VerbIo, text: string): number {
 }
 
 /** `kringwijzer hub`: the hub alone. */
-export const hubVerb: Verb = { name: 'hub', summary: 'run the hub of a site', help: HELP, run };
+export const hubVerb: Verb = { help: HELP, run };

@@ -94,4 +94,4 @@ function print(io: VerbIo, text: string): number {
 }
 
 /** `kringwijzer node`: one node. */
-export const nodeVerb: Verb = { name: 'node', summary: 'run a node: sensors to hub', help: HELP, run };
+export const nodeVerb: Verb = { help: HELP, run };

@@ -116,4 +116,4 @@ function welcome(hub: Hub, token: string): string[] {
 }
 
 /** `kringwijzer start`: the whole product on simulated hardware. */
-export const startVerb: Verb = { name: 'start', summary: 'run everything here on simulated hardware', help: HELP, run };
+export const startVerb: Verb = { help: HELP, run };

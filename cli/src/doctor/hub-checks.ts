@@ -1,0 +1,50 @@
+import { connect } from 'node:net';
+import type { Check, Finding } from './finding.ts';
+import { fault, fine, warning } from './finding.ts';
+
+const PATIENCE_MS = 3_000;
+
+/** A hub that answers, or another program on its port, or nothing. */
+async function hubAnswers(hubUrl: string): Promise<Finding> {
+  try {
+    const answer = await fetch(new URL('/healthz', hubUrl), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const body: unknown = await answer.json().catch(() => undefined);
+    if (isHealth(body)) {
+      return body.ok
+        ? fine('Hub', `${hubUrl} answers`)
+        : fault(
+            'Hub',
+            `${hubUrl} answers but is not well: ${body.reason ?? 'no reason given'}.`,
+            'Look at the disk and the log of the hub.',
+          );
+    }
+    return fault(
+      'Hub',
+      `something else than a hub answers at ${hubUrl}.`,
+      'Stop that program or give the hub another port (KW_HTTP_PORT).',
+    );
+  } catch {
+    // Refused or timed out: no hub there.
+    return warning('Hub', `no hub answers at ${hubUrl}.`, 'Start it: npm start, kringwijzer hub, or systemctl start kringwijzer-hub.');
+  }
+}
+
+const isHealth = (body: unknown): body is { readonly ok: boolean; readonly reason?: string } =>
+  typeof body === 'object' && body !== null && 'ok' in body && typeof body.ok === 'boolean';
+
+/** True when something listens there within the patience. */
+export function listens(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: PATIENCE_MS });
+    const end = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
+}
+
+/** Faults of the hub as seen from this machine. */
+export const HUB_CHECKS: readonly Check[] = [{ name: 'Hub', run: ({ hubUrl }) => hubAnswers(hubUrl) }];
