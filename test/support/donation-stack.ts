@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createSqliteStore, type Hub, loadHubConfig, startHub } from '@kringwijzer/broker';
+import { loadNodeConfig, type NodeConfigInput, type RunningNode, startNode } from '@kringwijzer/firmware-bridge';
+import { createScaleBoard, linkPty, type PtyLink, type ScaleBoard } from '@kringwijzer/hardware/emulator';
+import { createSite, demoSiteConfig, type ScaleInfo, type Site } from '@kringwijzer/hardware/simulator';
+import pino from 'pino';
+import { type CuttableLine, cuttableLine } from './cuttable-line.ts';
+import { type CuttableStore, cuttableStore } from './cuttable-store.ts';
+
+const PAGES = { dashboards: '../../dashboards/dist', kiosk: '../../kiosk/dist' };
+const page = (name: keyof typeof PAGES): string => fileURLToPath(new URL(PAGES[name], import.meta.url));
+
+/** The whole way of a donation, each stage real, with a knife at every link. */
+export interface DonationStack {
+  readonly hub: Hub;
+  readonly node: RunningNode;
+  readonly site: Site;
+  readonly board: ScaleBoard;
+  readonly pty: PtyLink;
+  readonly line: CuttableLine;
+  readonly store: CuttableStore;
+  /** Path of the store's file, to read it with other eyes. */
+  readonly storePath: string;
+  readonly kioskUrl: string;
+  /** Session of an administrator for direct calls. */
+  readonly api: (path: string) => Promise<unknown>;
+  readonly invite: string;
+  stop(): Promise<void>;
+}
+
+/** A floor scale where nobody comes by himself: what happens is injected. */
+function quietSite(): Site {
+  const startAt = Date.now();
+  const config = demoSiteConfig({ seed: 4_200, startAt, alwaysOpen: true });
+  return createSite({
+    ...config,
+    visitors: { perHour: 0, burstPerHour: 0, burstShare: 0, donorShare: 0, straightShare: 0 },
+    scales: config.scales.filter(({ role }) => role === 'intake'),
+    doors: [],
+    tools: [],
+    levels: [],
+  });
+}
+
+/** Starts hub, emulated board on a real PTY, and node. Pages must be built. */
+export async function startDonationStack(): Promise<DonationStack> {
+  const folder = await mkdtemp(join(tmpdir(), 'kw-donation-'));
+  const log = pino({ level: process.env['KW_TEST_LOG'] ?? 'silent' });
+  const storePath = join(folder, 'hub-store.db');
+  const store = cuttableStore(await createSqliteStore({ path: storePath, log, nowMs: Date.now }));
+  const config = loadHubConfig({ overrides: { data: join(folder, 'hub'), http: { port: 0 }, mqtt: { port: 0 } } });
+  const hub = await startHub(config, { log, store, staticDirs: { dashboards: page('dashboards'), kiosk: page('kiosk') } });
+  const line = await cuttableLine(hub.mqttPort);
+  const site = quietSite();
+  const [scale] = site.scales;
+  if (scale === undefined) throw new Error('the demo site has no intake scale');
+  const board = createScaleBoard({
+    sps: 10,
+    input: ({ atMs }) => site.bridgeMillivolts(scale.id, 0, Math.round(site.config.startAt + atMs)),
+  });
+  const pty = await linkPty(board.uart);
+  board.start();
+  const credential = await post(hub.httpUrl, '/api/v1/enrol', { code: hub.issueEnrolCode('poort-1'), node: 'poort-1' });
+  const password = String(credential.body['password']);
+  const { config: nodeConfig } = loadNodeConfig({
+    overrides: nodeOverrides({
+      site: config.site.id,
+      dataDir: join(folder, 'node'),
+      hub: { url: `mqtt://127.0.0.1:${line.port}`, password },
+      scale,
+      path: pty.path,
+    }),
+  });
+  const node = await startNode(nodeConfig, { log, clockEvidence: { isSynced: () => true, kernelBoot: () => undefined } });
+  const invite = hub.adminInvite?.code ?? '';
+  const admin = await post(hub.httpUrl, '/api/v1/invites/accept', { invite, name: 'Coördinator', password: 'een lang wachtwoord' });
+  return {
+    hub,
+    node,
+    site,
+    board,
+    pty,
+    line,
+    store,
+    storePath,
+    invite,
+    kioskUrl: `${hub.httpUrl}/kiosk/?token=${hub.issueKioskToken('ingang')}`,
+    api: async (path) => (await fetch(`${hub.httpUrl}${path}`, { headers: { cookie: admin.cookie } })).json(),
+    stop: async () => {
+      await node.stop();
+      board.stop();
+      await pty.close();
+      await line.close();
+      await hub.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface NodeSetup {
+  readonly site: string;
+  readonly dataDir: string;
+  readonly hub: { readonly url: string; readonly password: string };
+  readonly scale: ScaleInfo;
+  readonly path: string;
+}
+
+function nodeOverrides({ site, dataDir, hub, scale, path }: NodeSetup): NodeConfigInput {
+  return {
+    site,
+    node: 'poort-1',
+    dataDir,
+    hub,
+    delivery: { ackTimeoutMs: 1_000, drainJitterMs: 0 },
+    devices: [
+      {
+        kind: 'scale',
+        id: scale.id,
+        name: 'Inname',
+        role: 'intake',
+        capacityG: scale.capacityG,
+        divisionG: scale.divisionG,
+        channels: scale.countsPerGram.map((countsPerGram, cell) => ({ countsPerGram, zeroCounts: scale.zeroCounts[cell] ?? 0 })),
+        driver: { type: 'board', path },
+      },
+    ],
+  };
+}
+
+async function post(hubUrl: string, path: string, body: unknown) {
+  const answer = await fetch(`${hubUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((text) => text.split(';', 1)[0])
+    .join('; ');
+  return { body: (await answer.json()) as Record<string, unknown>, cookie };
+}
