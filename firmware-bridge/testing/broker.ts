@@ -32,7 +32,7 @@ export async function startAedes(port = 0): Promise<TestBroker> {
   const stop = async (): Promise<void> => {
     cut();
     await new Promise<void>((resolve) => void server.close(() => resolve()));
-    await new Promise<void>((resolve) => void broker.close(() => resolve()));
+    await new Promise<void>((resolve) => broker.close(() => resolve()));
   };
   return { url: `mqtt://127.0.0.1:${bound}`, port: bound, cut, stop };
 }

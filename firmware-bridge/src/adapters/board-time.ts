@@ -14,13 +14,14 @@ export class BoardTime {
   #turns = 0;
   #anchorMs = 0;
   #lastArrivalMs = 0;
+  #lastStampMs = Number.NEGATIVE_INFINITY;
 
   /** Forgets the board, for instance after the line was opened again. */
   reset(): void {
     this.#lastBoardMs = undefined;
   }
 
-  /** Node time in ms of a sample the board stamped `boardMs` and that arrived at `arrivalMs`. Never later than its arrival. */
+  /** Node time in ms of a sample the board stamped `boardMs` and that arrived at `arrivalMs`. Rises with every sample. */
   stamp(boardMs: number, arrivalMs: number): number {
     if (this.#lastBoardMs === undefined) return this.#begin(boardMs, arrivalMs);
     if (boardMs < this.#lastBoardMs) {
@@ -34,7 +35,7 @@ export class BoardTime {
     const creepMs = (SLOW_MS_PER_S * Math.max(0, arrivalMs - this.#lastArrivalMs)) / 1_000;
     this.#anchorMs += Math.min(lateMs, creepMs);
     this.#lastArrivalMs = arrivalMs;
-    return Math.round(board + this.#anchorMs);
+    return this.#rising(board + this.#anchorMs);
   }
 
   #begin(boardMs: number, arrivalMs: number): number {
@@ -42,6 +43,12 @@ export class BoardTime {
     this.#lastBoardMs = boardMs;
     this.#anchorMs = arrivalMs - boardMs;
     this.#lastArrivalMs = arrivalMs;
-    return Math.round(arrivalMs);
+    return this.#rising(arrivalMs);
+  }
+
+  /** Whole ms, and never the same twice: samples that arrive in a bunch keep their order. */
+  #rising(stampMs: number): number {
+    this.#lastStampMs = Math.max(Math.round(stampMs), this.#lastStampMs + 1);
+    return this.#lastStampMs;
   }
 }

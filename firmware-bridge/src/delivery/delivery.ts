@@ -88,8 +88,10 @@ export class Delivery {
     this.#cancel?.();
     const nowMs = this.#options.timers.monotonicMs();
     this.#expire(nowMs);
-    this.#resend(nowMs);
+    this.#resend(nowMs, false);
     this.#sendNew(nowMs);
+    // Suspected batches go last, so that they never hold up the others.
+    this.#resend(nowMs, true);
     this.#plan(nowMs);
   }
 
@@ -143,8 +145,8 @@ export class Delivery {
     }
   }
 
-  #resend(nowMs: number): void {
-    const waiting = this.#batches.filter((batch) => !batch.inFlight && batch.dueMs <= nowMs);
+  #resend(nowMs: number, suspected: boolean): void {
+    const waiting = this.#batches.filter((batch) => !batch.inFlight && batch.dueMs <= nowMs && batch.strikes > 0 === suspected);
     waiting.sort((a, b) => a.strikes - b.strikes);
     for (const batch of waiting) {
       if (this.#flying() >= this.#window()) return;
@@ -154,11 +156,16 @@ export class Delivery {
 
   #sendNew(nowMs: number): void {
     if (this.#options.isHeld()) return;
-    while (this.#batches.length < this.#window()) if (!this.#take(this.#backlog.nextLive(), 'live', nowMs)) break;
+    while (this.#hasPlace(0)) if (!this.#take(this.#backlog.nextLive(), 'live', nowMs)) break;
     if (nowMs < this.#drainFromMs) return;
-    while (this.#batches.length < Math.max(1, this.#window() - LIVE_PLACES) && this.#pace.ready(nowMs)) {
-      if (!this.#take(this.#backlog.nextOld(), 'backlog', nowMs)) break;
-    }
+    while (this.#hasPlace(LIVE_PLACES) && this.#pace.ready(nowMs)) if (!this.#take(this.#backlog.nextOld(), 'backlog', nowMs)) break;
+  }
+
+  /** True when one more batch may fly and `spare` places stay free; suspected batches that wait take no place. */
+  #hasPlace(spare: number): boolean {
+    const places = Math.max(1, this.#window() - spare);
+    const good = this.#batches.filter((batch) => batch.strikes === 0 || batch.inFlight).length;
+    return good < places && this.#flying() < this.#window();
   }
 
   #take(range: SpoolRange | undefined, lane: OutgoingBatch['lane'], nowMs: number): boolean {

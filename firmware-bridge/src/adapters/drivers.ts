@@ -1,0 +1,40 @@
+import type { DeviceConfig } from '../config/device-schema.ts';
+import type { BoardDriver } from '../config/driver-schema.ts';
+import type { Drivers } from '../devices/create-device.ts';
+import type { OpenSerial } from '../ports/serial.ts';
+import type { AmpsSource, DistanceSource, EdgeSource, ReadingSource } from '../ports/sources.ts';
+import { ScaleBoard } from './scale-board.ts';
+import { simulatedDoor, simulatedLevel, simulatedScale, simulatedTool } from './simulated-source.ts';
+
+/** Sources that take the place of hardware, by device id; used by devices whose driver is `simulated`. */
+export interface InjectedSources {
+  readonly scales?: Readonly<Record<string, ReadingSource>>;
+  readonly doors?: Readonly<Record<string, EdgeSource>>;
+  readonly tools?: Readonly<Record<string, AmpsSource>>;
+  readonly levels?: Readonly<Record<string, DistanceSource>>;
+}
+
+/** Every driver the node has. Devices on the same serial port share one board. */
+export function createDrivers(openSerial: OpenSerial, injected: InjectedSources): Drivers {
+  const boards = new Map<string, ScaleBoard>();
+  const boardOf = (driver: BoardDriver): ScaleBoard => {
+    const board = boards.get(driver.path) ?? new ScaleBoard(driver, openSerial);
+    boards.set(driver.path, board);
+    return board;
+  };
+  return {
+    scale: (device) => injected.scales?.[device.id] ?? scaleSource(device, boardOf),
+    door: (device) => injected.doors?.[device.id] ?? simulatedDoor(),
+    tool: (device) => injected.tools?.[device.id] ?? simulatedTool(device.idleAmps, device.runAmps),
+    level: (device) => injected.levels?.[device.id] ?? simulatedLevel(device.emptyMm, device.fullMm),
+  };
+}
+
+type ScaleDevice = Extract<DeviceConfig, { kind: 'scale' }>;
+
+function scaleSource(device: ScaleDevice, boardOf: (driver: BoardDriver) => ScaleBoard): ReadingSource {
+  const { driver } = device;
+  if (driver.type === 'board') return boardOf(driver).source(driver.channels);
+  const channels = device.channels ?? [{ zeroCounts: 0, countsPerGram: 1 }];
+  return simulatedScale({ sampleHz: device.sampleHz, capacityG: device.capacityG, divisionG: device.divisionG, channels });
+}
