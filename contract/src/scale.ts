@@ -54,6 +54,7 @@ export const zeroSchema = z.strictObject({
   shiftG: massGSchema.meta({ description: 'New zero minus old zero, as mass' }),
   totalG: massGSchema.meta({ description: 'Sum of shifts since the last calibration' }),
 });
+export type Zero = z.infer<typeof zeroSchema>;
 
 const calibrationPointSchema = z.strictObject({
   massG: positiveMassGSchema.meta({ description: 'Known mass on the receptor' }),

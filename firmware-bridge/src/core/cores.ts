@@ -4,6 +4,8 @@ export { type DoorState, doorCore, doorMemory, type Passage } from './door/door-
 export * from './door/occupancy.ts';
 export * from './level/level-core.ts';
 export * from './scale/scale-config.ts';
+export { scaleCore } from './scale/scale-core.ts';
 export type * from './scale/scale-input.ts';
+export { type ScaleState, scaleMemory } from './scale/scale-state.ts';
 export * from './tool/tool-config.ts';
 export { type ToolState, toolCore, toolMemory } from './tool/tool-core.ts';

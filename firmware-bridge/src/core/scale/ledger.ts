@@ -1,0 +1,151 @@
+import { type Entry, entryOf, type Group, spanOf } from './entry.ts';
+import type { Level } from './plateau.ts';
+import { isSignificant, type Meaning, resolve } from './resolve.ts';
+
+/** Everything not yet decided, and what an empty container weighs. */
+export interface Ledger {
+  readonly entries: readonly Entry[];
+  /** Gross mass of the empty container, in the frame of the untracked signal. */
+  readonly emptyG: number;
+  /** True once the scale was seen empty, so that zero is not mistaken for an absent container. */
+  readonly emptyKnown: boolean;
+  /** Mass counted and slow change let go, for the balance. */
+  readonly countedG: number;
+}
+
+/** When what may be counted, all in milliseconds; see ScaleConfig. */
+export interface Patience {
+  readonly settleMs: number;
+  readonly personHoldMs: number;
+  readonly emptyingHoldMs: number;
+  /** While somebody moves or the wind blows. */
+  readonly noisyHoldMs: number;
+}
+
+/** The plateau of this moment as far as the ledger cares. */
+export interface Now {
+  readonly atMs: number;
+  readonly plateauId: number;
+  readonly startMs: number;
+  readonly blocks: number;
+  readonly noisy: boolean;
+}
+
+/** A decision. */
+export interface Decided {
+  readonly kind: 'deposit' | 'removal' | 'emptying';
+  readonly group: Group;
+  readonly fromMs: number;
+  readonly atMs: number;
+  readonly beforeG: number;
+  readonly afterG: number;
+  readonly swapped: boolean;
+  readonly noisy: boolean;
+}
+
+const ENTRIES_MAX = 64;
+/** A change not proven after this many blocks of rest is none. */
+const PROOF_BLOCKS = 60;
+const EMPTIED_RATIO = 0.6;
+
+export const freshLedger = (emptyG: number, emptyKnown: boolean): Ledger => ({ entries: [], emptyG, emptyKnown, countedG: 0 });
+
+/** The ledger with the change that led to a new plateau; its start is refined while the plateau grows. */
+export function enter(ledger: Ledger, entry: Entry): Ledger {
+  const at = ledger.entries.findIndex((one) => one.id === entry.id);
+  if (at >= 0) return { ...ledger, entries: ledger.entries.with(at, entry) };
+  return { ...ledger, entries: [...ledger.entries, entry] };
+}
+
+/** The entry of a plateau again, with a better knowledge of its start. */
+export const refined = (entry: Entry, after: Level, meaning: Meaning): Entry =>
+  entryOf(entry.id, entry.before, after, { ...meaning, excursionG: entry.excursionG });
+
+/** Takes decisions that are ripe. `all` forces them, as at the end of a trace. */
+export function decide(
+  ledger: Ledger,
+  meaning: Meaning,
+  patience: Patience,
+  now: Now & { readonly all: boolean },
+): { ledger: Ledger; decided: readonly Decided[] } {
+  if (ledger.entries.length === 0) return { ledger, decided: [] };
+  const decided: Decided[] = [];
+  let next = ledger;
+  const crowded = ledger.entries.length > ENTRIES_MAX;
+  const groups = resolve(ledger.entries, meaning);
+  groups.forEach((group, i) => {
+    const oldest = crowded && i === 0;
+    if (!isSignificant(group, meaning)) {
+      if (oldest || isSettledNothing(group, i === groups.length - 1, now)) next = without(next, group);
+      return;
+    }
+    if (!oldest && !isRipe(group, next, { meaning, patience, now })) return;
+    const decision = decisionOf(group, next, meaning);
+    decided.push(decision);
+    next = afterDecision(without(next, group), decision);
+  });
+  return { ledger: next, decided };
+}
+
+const without = (ledger: Ledger, group: Group): Ledger => ({
+  ...ledger,
+  entries: ledger.entries.filter((entry) => !group.entries.includes(entry)),
+});
+
+/** Long enough at rest, and still nothing proven: what there was goes to the slow change of the level. */
+function isSettledNothing(group: Group, isLast: boolean, now: Now & { readonly all: boolean }): boolean {
+  if (now.all) return true;
+  const own = group.entries.at(-1)?.id === now.plateauId;
+  return isLast && own ? now.blocks >= PROOF_BLOCKS : now.blocks >= PROOF_BLOCKS && !now.noisy;
+}
+
+interface Judge {
+  readonly meaning: Meaning;
+  readonly patience: Patience;
+  readonly now: Now & { readonly all: boolean };
+}
+
+function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {
+  const { meaning, patience, now } = judge;
+  const { atMs } = spanOf(group);
+  const lyingMs = now.atMs - atMs;
+  const away = (group.entries.at(-1)?.after.grossG ?? 0) < meaning.absentBelowG;
+  if (now.all) return !now.noisy || group.massG < meaning.personG;
+  if (away) return false;
+  if (now.atMs - now.startMs < patience.settleMs) return false;
+  return lyingMs >= holdOf(group, ledger, judge);
+}
+
+function holdOf(group: Group, ledger: Ledger, { meaning, patience, now }: Judge): number {
+  const person = group.massG >= meaning.personG;
+  const noisyMs = now.noisy ? patience.noisyHoldMs : 0;
+  const oneCellMs = group.entries.some((entry) => entry.oneCell) ? 90_000 : 0;
+  if (person) return Math.max(patience.personHoldMs, noisyMs);
+  if (-group.massG >= meaning.emptyingMinG) {
+    const level = group.entries.at(-1)?.after.grossG ?? 0;
+    const maybeAway = !ledger.emptyKnown && Math.abs(level - ledger.emptyG) < meaning.emptyingMinG;
+    return maybeAway ? 30 * 60_000 : patience.emptyingHoldMs;
+  }
+  return Math.max(patience.settleMs, noisyMs, oneCellMs);
+}
+
+function decisionOf(group: Group, ledger: Ledger, meaning: Meaning): Decided {
+  const first = group.entries[0];
+  const last = group.entries.at(-1);
+  const { fromMs, atMs } = spanOf(group);
+  const beforeG = first?.before.grossG ?? 0;
+  const afterG = last?.after.grossG ?? 0;
+  const loadG = beforeG - ledger.emptyG;
+  const returned = group.entries.length > 1 && group.peakG > 1.3 * Math.abs(group.massG);
+  const emptied = -group.massG >= meaning.emptyingMinG && (-group.massG >= EMPTIED_RATIO * loadG || group.absent || returned);
+  const fallKind = emptied ? 'emptying' : 'removal';
+  const kind = group.massG > 0 ? 'deposit' : fallKind;
+  const noisy = group.entries.some((entry) => entry.after.noisy || entry.before.noisy);
+  return { kind, group, fromMs, atMs, beforeG, afterG, swapped: group.absent || returned, noisy };
+}
+
+function afterDecision(ledger: Ledger, decided: Decided): Ledger {
+  const countedG = ledger.countedG + decided.group.massG;
+  if (decided.kind !== 'emptying') return { ...ledger, countedG };
+  return { ...ledger, countedG, emptyG: decided.afterG, emptyKnown: true };
+}

@@ -1,0 +1,106 @@
+import type { Block } from './block.ts';
+
+/**
+ * How much the settled reading wanders at each time scale: half the mean square of the difference of two adjacent windows
+ * of 1, 2, 4 ... 64 blocks (Allan variance). White noise falls with the length, drift and wind do not: an uncertainty made
+ * from this table is honest for noise of any colour.
+ */
+export interface Noise {
+  /** Variance in g2 at each scale; index k is a window of 2^k blocks. */
+  readonly variances: readonly number[];
+  readonly counts: readonly number[];
+  /** Sample noise within a block, one standard deviation; NaN until known. */
+  readonly devG: number;
+  readonly devs: number;
+  /** Smallest step the raw signal was seen to make: the resolution of the amplifier or of an indicator. */
+  readonly quantumG: number;
+}
+
+export const SCALES = 7;
+const LONGEST = 2 ** (SCALES - 1);
+
+/** The noise before anything was measured: nothing is known but a first guess in grams. */
+export const unknownNoise = (): Noise => ({
+  variances: Array.from({ length: SCALES }, () => Number.NaN),
+  counts: Array.from({ length: SCALES }, () => 0),
+  devG: Number.NaN,
+  devs: 0,
+  quantumG: Number.POSITIVE_INFINITY,
+});
+
+/** Block noise, one standard deviation; NaN until known. Never below what the resolution hides. */
+export function floorOf(noise: Noise): number {
+  const variance = noise.variances[0] ?? Number.NaN;
+  return Math.sqrt(variance + hiddenVariance(noise));
+}
+
+/** What a coarse resolution hides: the part of a step of q that noise of s does not smear out. */
+function hiddenVariance(noise: Noise): number {
+  const q = noise.quantumG;
+  if (!Number.isFinite(q)) return 0;
+  const s = Number.isNaN(noise.devG) ? 0 : noise.devG;
+  return ((q * q) / 12) * Math.exp(-2 * ((Math.PI * s) / q) ** 2);
+}
+
+/** Standard error of the mean of `n` settled blocks. */
+export function meanErrorG(noise: Noise, n: number): number {
+  const k = Math.log2(Math.min(Math.max(n, 1), LONGEST));
+  const low = Math.floor(k);
+  const a = varianceAt(noise, low);
+  const b = varianceAt(noise, Math.min(low + 1, SCALES - 1));
+  return Math.sqrt(a + (k - low) * (b - a) + hiddenVariance(noise));
+}
+
+/** How far the level wanders by itself in the time of `n` blocks, one standard deviation. */
+export function wanderG(noise: Noise, n: number): number {
+  const inside = Math.min(Math.max(n, 1), LONGEST);
+  // The white part of the table averages out; what is left above it is true wandering.
+  const white = varianceAt(noise, 0) / inside;
+  const rest = Math.max(0, varianceAt(noise, Math.round(Math.log2(inside))) - white);
+  return Math.sqrt(rest * Math.max(1, n / LONGEST));
+}
+
+/** Variance of a window mean at scale k; scales not seen yet are taken between white and flicker noise. */
+export function varianceAt(noise: Noise, k: number): number {
+  const own = noise.variances[k] ?? Number.NaN;
+  if (!Number.isNaN(own) && (noise.counts[k] ?? 0) >= 3) return own;
+  if (k === 0) return Number.isNaN(own) ? 0 : own;
+  return varianceAt(noise, k - 1) * 0.7;
+}
+
+/** The table after the `n`-th block of a plateau; `blocks` are the latest of that plateau and end with it. `weight` slows learning. */
+export function learnNoise(noise: Noise, blocks: readonly Block[], n: number, weight: number): Noise {
+  const variances = [...noise.variances];
+  const counts = [...noise.counts];
+  for (let k = 0; k < SCALES; k += 1) {
+    const length = 2 ** k;
+    if (blocks.length < 2 * length || n % length !== 0) break;
+    const differenceG = windowMean(blocks, blocks.length - length, length) - windowMean(blocks, blocks.length - 2 * length, length);
+    const seen = counts[k] ?? 0;
+    const old = variances[k] ?? Number.NaN;
+    variances[k] = blend(old, (differenceG * differenceG) / 2, { seen, rate: Math.min(0.05, length * 0.003) * weight });
+    counts[k] = seen + 1;
+  }
+  return { ...noise, variances, counts };
+}
+
+/** The sample noise after one more settled block. */
+export function learnDev(noise: Noise, devG: number, weight: number): Noise {
+  if (Number.isNaN(devG)) return noise;
+  const square = blend(noise.devG ** 2, devG * devG, { seen: noise.devs, rate: 0.005 * weight });
+  return { ...noise, devG: Math.sqrt(square), devs: noise.devs + 1 };
+}
+
+/** A running mean that starts as a plain one; a single value above nine times the mean is cut there, so that no event teaches noise. */
+function blend(old: number, value: number, how: { readonly seen: number; readonly rate: number }): number {
+  if (Number.isNaN(old)) return value;
+  const cut = how.seen >= 8 && old > 0 ? Math.min(value, 9 * old) : value;
+  return old + Math.max(how.rate, how.seen < 50 ? 1 / (how.seen + 1) : 0) * (cut - old);
+}
+
+/** Mean of `length` blocks from index `from`. */
+export function windowMean(blocks: readonly Block[], from: number, length: number): number {
+  let sum = 0;
+  for (let i = from; i < from + length; i += 1) sum += blocks[i]?.meanG ?? 0;
+  return sum / length;
+}

@@ -1,0 +1,93 @@
+import type { Block } from './block.ts';
+import { fitLine, type Line } from './line-fit.ts';
+import { meanErrorG, type Noise, varianceAt } from './noise.ts';
+
+/** A stretch in which the load lay still. */
+export interface Plateau {
+  readonly id: number;
+  readonly startMs: number;
+  /** Blocks so far. */
+  readonly n: number;
+  /** The first of them, from which the level at the start is made. */
+  readonly first: readonly Block[];
+  /** True when it is steady only on average: somebody moves on it, or wind. */
+  readonly noisy: boolean;
+  /** Scatter of a noisy plateau's blocks, one standard deviation. */
+  readonly scatterG: number;
+}
+
+/** A level with its standard error, at one end of a plateau. */
+export interface Level {
+  readonly plateauId: number;
+  readonly atMs: number;
+  readonly grossG: number;
+  readonly seG: number;
+  /** Slow change in grams per second; 0 when none is proven. */
+  readonly slope: number;
+  readonly n: number;
+  readonly noisy: boolean;
+  readonly cornersG: readonly number[] | undefined;
+}
+
+/** Most blocks the start level is made from, and the end level. */
+export const FIRST_BLOCKS = 60;
+const END_BLOCKS = 120;
+const SLOPE_BLOCKS = 40;
+const PROVEN = 4;
+
+/** The level at the start of a plateau; `slopeBefore` helps while the plateau is too young to show its own. */
+export function startLevel(plateau: Plateau, noise: Noise, slopeBefore: number): Level {
+  const line = fitLine(plateau.first, 0, plateau.first.length);
+  const slope = slopeOf(line, noise) ?? (line.n < 12 ? slopeBefore : 0);
+  return levelAt(plateau, line, { noise, atMs: plateau.startMs, slope, blocks: plateau.first });
+}
+
+/** The level at the end of a plateau, from the last blocks before `to` in `blocks`. */
+export function endLevel(plateau: Plateau, blocks: readonly Block[], to: number, noise: Noise): Level {
+  const count = Math.max(1, Math.min(plateau.n, to));
+  const long = fitLine(blocks, Math.max(0, to - Math.min(count, END_BLOCKS)), to);
+  const moving = slopeOf(long, noise) !== undefined;
+  const line = moving ? fitLine(blocks, Math.max(0, to - Math.min(count, SLOPE_BLOCKS)), to) : long;
+  const slope = moving ? (slopeOf(line, noise) ?? slopeOf(long, noise) ?? 0) : 0;
+  const atMs = blocks[to - 1]?.atMs ?? line.atMs;
+  return levelAt(plateau, line, { noise, atMs, slope, blocks: blocks.slice(Math.max(0, to - 20), to) });
+}
+
+interface At {
+  readonly noise: Noise;
+  readonly atMs: number;
+  readonly slope: number;
+  readonly blocks: readonly Block[];
+}
+
+function levelAt(plateau: Plateau, line: Line, at: At): Level {
+  const settled = meanErrorG(at.noise, line.n);
+  const seG = plateau.noisy ? Math.max(settled, (2 * plateau.scatterG) / Math.sqrt(line.n)) : settled;
+  return {
+    plateauId: plateau.id,
+    atMs: at.atMs,
+    grossG: line.meanG + (at.slope * (at.atMs - line.atMs)) / 1_000,
+    // A line's end is known half as well as its middle.
+    seG: at.slope === 0 ? seG : 2 * seG,
+    slope: at.slope,
+    n: line.n,
+    noisy: plateau.noisy,
+    cornersG: meanCorners(at.blocks),
+  };
+}
+
+/** The slope when it is proven against noise of the measured colour, else undefined. */
+function slopeOf(line: Line, noise: Noise): number | undefined {
+  if (line.n < 12) return undefined;
+  const k = Math.floor(Math.log2(line.n / 4));
+  const white = varianceAt(noise, 0) / 2 ** k;
+  const coloured = white > 0 ? Math.sqrt(Math.max(1, varianceAt(noise, k) / white)) : 1;
+  const se = line.slopeSe * coloured;
+  return Math.abs(line.slope) > PROVEN * se && se > 0 ? line.slope : undefined;
+}
+
+function meanCorners(blocks: readonly Block[]): readonly number[] | undefined {
+  const [first] = blocks;
+  if (first?.cornersG === undefined) return undefined;
+  return first.cornersG.map((_, i) => blocks.reduce((sum, block) => sum + (block.cornersG?.[i] ?? 0), 0) / blocks.length);
+}

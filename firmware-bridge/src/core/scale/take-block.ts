@@ -1,0 +1,181 @@
+import type { CoreOutput } from '../device-core.ts';
+import { type Block, blockMsOf } from './block.ts';
+import { watchCorners } from './corner-watch.ts';
+import { isStable } from './display.ts';
+import { type Entry, entryOf } from './entry.ts';
+import { faultOutput } from './faults.ts';
+import { type Decided, decide, enter, type Now, type Patience, refined } from './ledger.ts';
+import { floorOf, wanderG } from './noise.ts';
+import { FIRST_BLOCKS, type Plateau, startLevel } from './plateau.ts';
+import type { Meaning } from './resolve.ts';
+import type { ScaleConfig } from './scale-config.ts';
+import type { ScaleState } from './scale-state.ts';
+import { cellAt, learnTemperature, temperatureOffsetG } from './temperature.ts';
+import { type Opened, type TrackerConfig, track } from './tracker.ts';
+import { eventRecord } from './weighing-event.ts';
+import { addToWindow, closeWindow } from './weight-window.ts';
+import { logZero, setZero, trackZero } from './zero.ts';
+
+const SIGNIFICANT = 4.5;
+const NOISY_HOLD_MS = 300_000;
+/** A block noise below this shows the sway of a standing person, some hundred grams. */
+const SWAY_SEEN_G = 60;
+
+/** Rain of 20 mm/h on a receptor of 15 m2 (10 t) is 83 g/s; smaller receptors catch less. */
+const slopeMaxOf = (config: ScaleConfig): number => Math.min(120, Math.max(40, config.capacityG * 1e-5));
+
+const trackerConfigOf = (config: ScaleConfig): TrackerConfig => ({ slopeMax: slopeMaxOf(config), minStepG: config.minEventG * 0.4 });
+
+/** What a change means on this scale, with the noise of this moment. */
+export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
+  const { noise } = state.tracker;
+  const blockMs = blockMsOf(config.sampleHz);
+  const quantumG = Number.isFinite(noise.quantumG) ? noise.quantumG : 0;
+  return {
+    personG: config.personG,
+    emptyingMinG: config.emptyingMinG,
+    absentBelowG: state.ledger.emptyG - Math.max(config.capacityG * 0.02, 5 * config.divisionG, 5_000),
+    minEventG: Math.max(config.minEventG, 1.5 * quantumG),
+    significant: SIGNIFICANT,
+    wanderG: (gapMs) => wanderG(noise, gapMs / blockMs),
+    calibrationRatio: state.calibrationRatio,
+  };
+}
+
+function patienceOf(config: ScaleConfig, state: ScaleState): Patience {
+  const seen = floorOf(state.tracker.noise) < SWAY_SEEN_G;
+  return {
+    settleMs: config.settleMs,
+    personHoldMs: seen ? config.stillHoldMs : config.personHoldMs,
+    emptyingHoldMs: config.emptyingHoldMs,
+    noisyHoldMs: NOISY_HOLD_MS,
+  };
+}
+
+/** The state after a block: plateau, open changes, decisions, zero and the weight record. */
+export function takeBlock(config: ScaleConfig, state: ScaleState, block: Block, outputs: CoreOutput[]): ScaleState {
+  const { tracker, opened } = track(trackerConfigOf(config), state.tracker, block);
+  let next: ScaleState = recordWeight(config, { ...state, tracker }, block, outputs);
+  if (state.session !== undefined) return { ...next, ledger: { ...next.ledger, entries: [] } };
+  if (tracker.plateau !== undefined) {
+    next = keepBooks(config, next, { plateau: tracker.plateau, opened, block }, outputs);
+    next = followZero(config, next, block, outputs);
+  }
+  return next;
+}
+
+function recordWeight(config: ScaleConfig, state: ScaleState, block: Block, outputs: CoreOutput[]): ScaleState {
+  const shiftG = state.zero.shiftG;
+  const about = {
+    device: config.device,
+    windowMs: config.aggregateMs,
+    netG: state.display.grossG - shiftG - state.tareG,
+    stable: isStable(config, state.display),
+  };
+  const { window, record } = closeWindow(state.window, block.atMs, about);
+  if (record !== undefined) outputs.push({ type: 'record', record });
+  const part = { n: block.n, meanG: block.meanG - shiftG, minG: block.minG - shiftG, maxG: block.maxG - shiftG };
+  return { ...state, window: addToWindow(window, part) };
+}
+
+interface Reached {
+  readonly plateau: Plateau;
+  readonly opened: Opened | undefined;
+  readonly block: Block;
+}
+
+function keepBooks(config: ScaleConfig, state: ScaleState, reached: Reached, outputs: CoreOutput[]): ScaleState {
+  const meaning = meaningOf(config, state);
+  const entered = enterChange(state, reached, meaning);
+  const watched = reached.opened === undefined ? entered : watchCells(config, entered, reached, outputs);
+  return decideNow(config, watched, { meaning, atMs: reached.block.atMs, all: false }, outputs);
+}
+
+function enterChange(state: ScaleState, reached: Reached, meaning: Meaning): ScaleState {
+  const { plateau, opened } = reached;
+  const { noise } = state.tracker;
+  if (opened !== undefined) {
+    const after = startLevel(plateau, noise, opened.before?.slope ?? 0);
+    if (opened.before === undefined) {
+      const empty = Math.abs(after.grossG - state.ledger.emptyG) < Math.max(meaning.minEventG * 4, after.seG * 6, 2_000);
+      return { ...state, ledger: { ...state.ledger, emptyKnown: state.ledger.emptyKnown || empty } };
+    }
+    const entry = entryOf(plateau.id, opened.before, after, { ...meaning, excursionG: opened.excursionG });
+    return { ...state, ledger: enter(state.ledger, entry) };
+  }
+  if (plateau.n > FIRST_BLOCKS) return state;
+  const own = state.ledger.entries.find((entry) => entry.id === plateau.id);
+  if (own === undefined) return state;
+  const after = startLevel(plateau, noise, own.before.slope);
+  return { ...state, ledger: enter(state.ledger, refined(own, after, meaning)) };
+}
+
+function watchCells(config: ScaleConfig, state: ScaleState, reached: Reached, outputs: CoreOutput[]): ScaleState {
+  const entry = state.ledger.entries.find((one) => one.id === reached.plateau.id);
+  if (entry === undefined || state.channels.length < 2) return state;
+  const corners = watchCorners(state.corners, entry, smallestForCells(config, state, entry));
+  corners.dead.forEach((dead, i) => {
+    if (dead !== state.corners.dead[i])
+      outputs.push(faultOutput(config, { atMs: reached.block.atMs, code: 'KW_CELL_DEAD', raised: dead, detail: `channel ${i + 1}` }));
+  });
+  corners.binding.forEach((binding, i) => {
+    if (binding !== state.corners.binding[i])
+      outputs.push(faultOutput(config, { atMs: reached.block.atMs, code: 'KW_CELL_BINDING', raised: binding, detail: `channel ${i + 1}` }));
+  });
+  return { ...state, corners };
+}
+
+/** A change must stand a hundred times above the noise before a share of one percent means anything. */
+const smallestForCells = (config: ScaleConfig, state: ScaleState, entry: Entry): number =>
+  Math.max(5_000, 10 * config.divisionG, 100 * Math.max(entry.before.seG, entry.after.seG), 20 * floorOf(state.tracker.noise));
+
+/** Takes every decision that is ripe, with its records. */
+export function decideNow(
+  config: ScaleConfig,
+  state: ScaleState,
+  when: { readonly meaning: Meaning; readonly atMs: number; readonly all: boolean },
+  outputs: CoreOutput[],
+): ScaleState {
+  if (state.ledger.entries.length === 0) return state;
+  const { plateau } = state.tracker;
+  if (plateau === undefined && !when.all) return state;
+  const now = { ...nowOf(plateau, when.atMs), all: when.all };
+  const { ledger, decided } = decide(state.ledger, when.meaning, patienceOf(config, state), now);
+  let next: ScaleState = ledger === state.ledger ? state : { ...state, ledger };
+  for (const decision of decided) next = announce(config, next, decision, outputs);
+  return next;
+}
+
+/** In motion nothing lies still: that is as restless as can be. */
+const nowOf = (plateau: Plateau | undefined, atMs: number): Now =>
+  plateau === undefined
+    ? { atMs, plateauId: -1, startMs: atMs, blocks: 0, noisy: true }
+    : { atMs, plateauId: plateau.id, startMs: plateau.startMs, blocks: plateau.n, noisy: plateau.noisy };
+
+function announce(config: ScaleConfig, state: ScaleState, decision: Decided, outputs: CoreOutput[]): ScaleState {
+  outputs.push({ type: 'record', record: eventRecord(config, state, decision) });
+  const errorG = decision.afterG - state.zero.shiftG;
+  if (decision.kind !== 'emptying' || Math.abs(errorG) > config.zeroTrackingLimitG) return state;
+  const { zero, record } = setZero(config, state.zero, decision.afterG, { by: 'emptying', atMs: decision.atMs });
+  outputs.push({ type: 'record', record });
+  return { ...state, zero };
+}
+
+/** Follows the zero of an empty, calm scale, and learns from it how the zero goes with the temperature. */
+function followZero(config: ScaleConfig, state: ScaleState, block: Block, outputs: CoreOutput[]): ScaleState {
+  const { plateau } = state.tracker;
+  if (plateau === undefined || plateau.noisy || state.ledger.entries.length > 0 || plateau.n < 10) return state;
+  const zero = trackZero(config, state.zero, block.meanG, blockMsOf(config.sampleHz) / 1_000);
+  if (zero === state.zero) return state;
+  const logged = logZero(config, zero, block.atMs);
+  if (logged.record !== undefined) outputs.push({ type: 'record', record: logged.record });
+  return learnWarmth(config, { ...state, zero: logged.zero }, block);
+}
+
+function learnWarmth(config: ScaleConfig, state: ScaleState, block: Block): ScaleState {
+  if (state.temperature === undefined || config.temperature !== undefined) return state;
+  const lagMs = state.model?.lagMs ?? 1_800_000;
+  const uncorrectedG = block.meanG + temperatureOffsetG(state.model, state.temperature, block.atMs);
+  const lesson = learnTemperature(state.lesson, block.atMs, cellAt(state.temperature, block.atMs, lagMs), uncorrectedG);
+  return lesson === state.lesson ? state : { ...state, lesson };
+}

@@ -1,0 +1,219 @@
+import type { Block } from './block.ts';
+import { fitLine } from './line-fit.ts';
+import { floorOf, learnDev, learnNoise, type Noise, unknownNoise } from './noise.ts';
+import { endLevel, FIRST_BLOCKS, type Level, type Plateau } from './plateau.ts';
+import { findSmallStep } from './small-step.ts';
+
+/** Follows the load from plateau to plateau. */
+export interface Tracker {
+  readonly recent: readonly Block[];
+  readonly noise: Noise;
+  /** The plateau the load lies on; undefined in motion. */
+  readonly plateau: Plateau | undefined;
+  /** The end of the plateau before; undefined when there is none to compare with. */
+  readonly before: Level | undefined;
+  /** Blocks since the motion began, and how far it went from the level before. */
+  readonly moving: number;
+  readonly excursionG: number;
+  readonly nextId: number;
+  /** Blocks since the load was last calm; when it never is, that is the new calm. */
+  readonly restless: number;
+}
+
+/** What the tracker must know of the scale. */
+export interface TrackerConfig {
+  /** Fastest slow change that is weather and not goods, grams per second. */
+  readonly slopeMax: number;
+  /** Smallest change worth a look. */
+  readonly minStepG: number;
+}
+
+/** A new plateau was reached. */
+export interface Opened {
+  readonly before: Level | undefined;
+  readonly excursionG: number;
+}
+
+const KEEP = 240;
+const CALM_BLOCKS = 6;
+const NOISY_BLOCKS = 30;
+/** Limits against chance: four residual degrees of freedom exceed 2.2 in one of 1 000, a block 6 sigma never. */
+const CALM_RATIO = 2.2;
+const DEV_RATIO = 1.8;
+const LEAVE = 6;
+const RESTLESS = 1_200;
+
+export const freshTracker = (before: Level | undefined): Tracker => ({
+  recent: [],
+  noise: unknownNoise(),
+  plateau: undefined,
+  before,
+  moving: 0,
+  excursionG: 0,
+  nextId: 1,
+  restless: 0,
+});
+
+/** The tracker after a block, and the plateau that began with it. */
+export function track(config: TrackerConfig, tracker: Tracker, block: Block): { tracker: Tracker; opened: Opened | undefined } {
+  const kept = tracker.recent.length >= KEEP ? tracker.recent.slice(1 - KEEP) : tracker.recent;
+  const next: Tracker = { ...tracker, recent: [...kept, block] };
+  return tracker.plateau === undefined ? move(config, next) : rest(config, next, tracker.plateau, block);
+}
+
+/** Leaves the plateau, as when samples are missing: the level before stays known. */
+export function breakOff(tracker: Tracker): Tracker {
+  const { plateau, recent, noise } = tracker;
+  const before = plateau === undefined ? tracker.before : endLevel(plateau, recent, recent.length, noise);
+  return { ...tracker, recent: [], plateau: undefined, before, moving: 0, excursionG: 0 };
+}
+
+/** Forgets the level before: what comes is not comparable with what was. */
+export const forget = (tracker: Tracker): Tracker => ({ ...breakOff(tracker), before: undefined });
+
+function rest(config: TrackerConfig, tracker: Tracker, plateau: Plateau, block: Block): { tracker: Tracker; opened: Opened | undefined } {
+  if (leaves(tracker, plateau, block, config)) return { tracker: leave(tracker, plateau), opened: undefined };
+  const grown: Plateau = {
+    ...plateau,
+    n: plateau.n + 1,
+    first: plateau.first.length < FIRST_BLOCKS ? [...plateau.first, block] : plateau.first,
+  };
+  const weight = plateau.noisy ? 0.1 : 1;
+  const noise = learnDev(learnNoise(tracker.noise, tracker.recent, grown.n, weight), block.devG, weight);
+  const next = { ...tracker, noise, plateau: grown, restless: plateau.noisy ? tracker.restless + 1 : 0 };
+  if (grown.noisy) return calmAgain(config, next, grown);
+  const step = findSmallStep(next.recent, noise, config.minStepG);
+  return step === undefined ? { tracker: next, opened: undefined } : cut(next, grown, step.index);
+}
+
+/** True when the block cannot belong to the plateau: it lies too far from its line, or shakes far more than it. */
+function leaves(tracker: Tracker, plateau: Plateau, block: Block, config: TrackerConfig): boolean {
+  const { recent, noise } = tracker;
+  const to = recent.length - 1;
+  const count = Math.min(plateau.n, to, 20);
+  if (count < 1) return false;
+  const line = fitLine(recent, to - count, to);
+  const proven = count >= 8 && Math.abs(line.slope) > 4 * line.slopeSe;
+  const expectedG = line.meanG + (proven ? (line.slope * (block.atMs - line.atMs)) / 1_000 : 0);
+  const spreadG = plateau.noisy ? Math.max(plateau.scatterG, floorOf(noise)) : floorOf(noise);
+  const limitG = Math.max(LEAVE * spreadG * Math.sqrt(1 + (proven ? 4 : 1) / count), config.minStepG, 1.2 * finite(noise.quantumG));
+  if (Math.abs(block.meanG - expectedG) > limitG) return true;
+  return !plateau.noisy && block.n > 2 && block.devG > 4 * noise.devG + finite(noise.quantumG) && noise.devs > 20;
+}
+
+const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
+
+/** Ends the plateau before the block that left it; the one before that may hold the beginning and is left out too. */
+function leave(tracker: Tracker, plateau: Plateau): Tracker {
+  const { recent, noise } = tracker;
+  const to = plateau.n >= 3 ? recent.length - 2 : Math.max(1, recent.length - 1);
+  const before = endLevel({ ...plateau, n: Math.max(1, plateau.n - 1) }, recent, to, noise);
+  const tail = recent.slice(-1);
+  return { ...tracker, recent: tail, plateau: undefined, before, moving: 1, excursionG: excursion(0, before, tail) };
+}
+
+function excursion(soFarG: number, before: Level | undefined, blocks: readonly Block[]): number {
+  let most = soFarG;
+  if (before === undefined) return most;
+  for (const block of blocks) most = Math.max(most, block.maxG - before.grossG, before.grossG - block.minG);
+  return most;
+}
+
+/** In motion: waits for calm, or for a restlessness that stays where it is. */
+function move(config: TrackerConfig, tracker: Tracker): { tracker: Tracker; opened: Opened | undefined } {
+  const last = tracker.recent.slice(-1);
+  const next: Tracker = {
+    ...tracker,
+    moving: tracker.moving + 1,
+    restless: tracker.restless + 1,
+    excursionG: excursion(tracker.excursionG, tracker.before, last),
+  };
+  const calm = calmFrom(config, next);
+  if (calm !== undefined) return open(next, calm, false);
+  const noisy = noisyFrom(next);
+  return noisy === undefined ? { tracker: next, opened: undefined } : open(next, noisy, true);
+}
+
+/** Where the calm at the end of the blocks begins, or undefined when there is none. */
+function calmFrom(config: TrackerConfig, tracker: Tracker): number | undefined {
+  const { recent, noise } = tracker;
+  const from = recent.length - CALM_BLOCKS;
+  if (from < 0) return undefined;
+  const line = fitLine(recent, from, recent.length);
+  if (Math.abs(line.slope) > config.slopeMax + 4 * line.slopeSe) return undefined;
+  const floorG = floorOf(noise);
+  // Before anything is known the first steady looking seconds are taken; the floor then learns downwards.
+  if (Number.isNaN(floorG)) return Math.abs(line.slope) <= 4 * line.slopeSe ? from : undefined;
+  const steady = line.residualG <= CALM_RATIO * floorG * rested(tracker) + 0.3 * finite(noise.quantumG);
+  return steady && devOf(recent, from) <= DEV_RATIO * noise.devG * rested(tracker) + 0.6 * finite(noise.quantumG) ? from : undefined;
+}
+
+/** A floor that was never met again for ten minutes is no floor any more: it grows, doubling every five minutes. */
+const rested = (tracker: Tracker): number => (tracker.restless > RESTLESS ? 2 ** ((tracker.restless - RESTLESS) / 600) : 1);
+
+function devOf(blocks: readonly Block[], from: number): number {
+  let sum = 0;
+  let n = 0;
+  for (let i = from; i < blocks.length; i += 1) {
+    const devG = blocks[i]?.devG ?? Number.NaN;
+    if (!Number.isNaN(devG)) {
+      sum += devG * devG;
+      n += 1;
+    }
+  }
+  return n === 0 ? 0 : Math.sqrt(sum / n);
+}
+
+/** Where a restless but stationary load begins: two halves of the last blocks agree. */
+function noisyFrom(tracker: Tracker): number | undefined {
+  const { recent } = tracker;
+  const from = recent.length - NOISY_BLOCKS;
+  if (from < 0 || tracker.moving < NOISY_BLOCKS) return undefined;
+  const middle = from + NOISY_BLOCKS / 2;
+  const first = fitLine(recent, from, middle);
+  const second = fitLine(recent, middle, recent.length);
+  const spreadG = Math.max(first.spreadG, second.spreadG);
+  const agree = Math.abs(first.meanG - second.meanG) <= 0.75 * spreadG;
+  return agree && Math.min(first.spreadG, second.spreadG) > spreadG / 4 ? from : undefined;
+}
+
+function open(tracker: Tracker, from: number, noisy: boolean): { tracker: Tracker; opened: Opened } {
+  const first = tracker.recent.slice(from);
+  const line = fitLine(first, 0, first.length);
+  const plateau: Plateau = {
+    id: tracker.nextId,
+    startMs: first[0]?.atMs ?? line.atMs,
+    n: first.length,
+    first: first.slice(0, FIRST_BLOCKS),
+    noisy,
+    scatterG: line.spreadG,
+  };
+  const unknown = Number.isNaN(floorOf(tracker.noise));
+  const noise = unknown ? seedNoise(tracker.noise, first) : tracker.noise;
+  const opened: Opened = { before: tracker.before, excursionG: tracker.excursionG };
+  return { tracker: { ...tracker, recent: first, noise, plateau, nextId: tracker.nextId + 1, moving: 0, excursionG: 0 }, opened };
+}
+
+/** A first noise floor from the first steady blocks. */
+function seedNoise(noise: Noise, first: readonly Block[]): Noise {
+  let seeded = noise;
+  for (let n = 2; n <= first.length; n += 1) seeded = learnNoise(seeded, first.slice(n - 2, n), 1, 1);
+  for (const block of first) seeded = learnDev(seeded, block.devG, 1);
+  return seeded;
+}
+
+/** A restless plateau that became calm ends there; a calm one begins. */
+function calmAgain(config: TrackerConfig, tracker: Tracker, plateau: Plateau): { tracker: Tracker; opened: Opened | undefined } {
+  const calm = calmFrom(config, tracker);
+  if (calm === undefined) return { tracker, opened: undefined };
+  const before = endLevel(plateau, tracker.recent, Math.max(1, calm), tracker.noise);
+  return open({ ...tracker, before, excursionG: 0 }, calm, false);
+}
+
+/** Cuts the plateau at a step found `index` (negative) blocks from the end; the block of the step itself belongs to neither. */
+function cut(tracker: Tracker, plateau: Plateau, index: number): { tracker: Tracker; opened: Opened | undefined } {
+  const { recent, noise } = tracker;
+  const at = recent.length + index;
+  const before = endLevel({ ...plateau, n: Math.max(1, plateau.n + index) }, recent, Math.max(1, at), noise);
+  return open({ ...tracker, before, excursionG: 0 }, Math.min(at + 1, recent.length - 1), false);
+}
