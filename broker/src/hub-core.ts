@@ -11,9 +11,9 @@ import { type Counters, createCounters } from './core/counters.ts';
 import { createGroupCommit } from './core/group-commit.ts';
 import { LiveModel } from './core/live-model.ts';
 import { createLogGate } from './core/log-gate.ts';
-import { createMachines, type Machines } from './core/machines.ts';
+import { Machines } from './core/machines.ts';
 import { createMessageDesk, type MessageDesk, type MessageDeskDeps } from './core/message-desk.ts';
-import { createPeople, type People } from './core/people.ts';
+import { People } from './core/people.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { SeriesStore } from './ports/series-store.ts';
@@ -59,8 +59,8 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
 
   const counters = createCounters();
   const secrets = createNodeSecrets(folder.siteKey);
-  const machines = createMachines({ db, secrets, nowMs });
-  const people = createPeople({ db, secrets, nowMs, sessionHours: config.http.sessionHours });
+  const machines = new Machines({ db, secrets, nowMs });
+  const people = new People({ db, secrets, nowMs, sessionHours: config.http.sessionHours });
   const live = new LiveModel(config.site);
   await rebuildLive(live, { db, store, nowMs });
   const stream = createLiveStream({ live, factor: config.impact, nowMs, boot: randomBytes(4).toString('hex') });

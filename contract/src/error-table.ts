@@ -97,6 +97,12 @@ export const ERRORS = {
   ),
   KW_MQTT_REFUSED: e(401, false, 'MQTT user {username} is not known, was revoked, or gave a wrong password.', 'Enrol it again.'),
   KW_MQTT_FORBIDDEN: e(403, false, 'MQTT user {username} may not {action} {topic}.', 'See docs/topics.md for what each role may do.'),
+  KW_MQTT_KEEPALIVE: e(
+    400,
+    false,
+    'The keepalive of {seconds} s is not between 1 and {limit}.',
+    'Set the keepalive of the client to 60 seconds; without one a dead client would never be noticed.',
+  ),
   KW_MQTT_SHARED: e(
     400,
     false,

@@ -67,16 +67,7 @@ export function staffRoutes(app: ApiServer, deps: ApiDeps): void {
     return { invite: code, path: invitePath(code) };
   });
 
-  app.get('/machines', machineList, () =>
-    machines.list().map(({ username, role, createdAt, revokedAt, lastSeenAt }) => ({
-      username,
-      role,
-      createdAt,
-      revokedAt,
-      lastSeenAt,
-      connected: isConnected(username),
-    })),
-  );
+  app.get('/machines', machineList, () => machines.list().map((machine) => ({ ...machine, connected: isConnected(machine.username) })));
 
   app.post('/machines/:username/revoke', revoke, async (request, reply) => {
     const { username } = request.params;

@@ -7,110 +7,143 @@ const ENROL_MS = 24 * 3_600_000;
 const SEEN_EVERY_MS = 60_000;
 
 /** A machine as administrators see it: never its secret. */
-export type MachineInfo = Omit<CredentialRow, 'secretHash'>;
+export type MachineInfo = Omit<CredentialRow, 'secretHash' | 'subject'>;
 
-export interface Machines {
-  /** A code with which one node gets its credential; valid a day, once. Without `node` any id may use it. */
-  enrolCode(options: { readonly node?: string | undefined; readonly by: string }): { readonly code: string; readonly expiresAt: number };
-  /** Turns a code into a credential; an earlier one of the same node stops working. Throws KW_ENROL_CODE_INVALID. */
-  enrol(request: { readonly code: string; readonly node: string }): { readonly username: string; readonly password: string };
-  /** Makes or replaces a credential that is not a node's. Returns the secret, which is shown once. */
-  issue(request: { readonly username: string; readonly role: Exclude<MqttRole, 'node'>; readonly by: string }): string;
-  /** The identity behind a name and secret, or undefined. */
-  authenticate(username: string, secret: string): MqttIdentity | undefined;
-  /** The kiosk whose token this is, or undefined. */
-  kioskOf(token: string): string | undefined;
-  /** The identity of a name whose credential stands, or undefined. */
-  identity(username: string): MqttIdentity | undefined;
-  revoke(username: string, by: string): boolean;
-  list(): readonly MachineInfo[];
-  /** Called after a credential was revoked or replaced. */
-  onRevoked(listener: (username: string) => void): void;
+export interface MachinesDeps {
+  readonly db: HubDb;
+  readonly secrets: Secrets;
+  readonly nowMs: () => number;
 }
 
 /** Who may connect over MQTT, and how they get in. */
-export function createMachines(deps: { readonly db: HubDb; readonly secrets: Secrets; readonly nowMs: () => number }): Machines {
-  const { db, secrets, nowMs } = deps;
-  const byName = new Map(db.credentials.list().map((row) => [row.username, row]));
-  const listeners: ((username: string) => void)[] = [];
-  const audit = (actor: string, action: string, detail: string): void => db.audit.add({ at: nowMs(), actor, action, detail });
-  const live = (username: string): CredentialRow | undefined => {
-    const row = byName.get(username);
-    return row?.revokedAt === undefined ? row : undefined;
-  };
-  const tell = (username: string): void => listeners.forEach((listener) => listener(username));
+export class Machines {
+  readonly #deps: MachinesDeps;
+  readonly #byName: Map<string, CredentialRow>;
+  readonly #listeners: ((username: string) => void)[] = [];
 
-  const put = (username: string, role: MqttRole): string => {
-    const secret = secrets.random();
-    const before = byName.get(username);
-    if (before !== undefined && before.role !== role) throw new KwError('KW_NAME_TAKEN', { name: username });
-    const createdAt = Math.max(nowMs(), (before?.createdAt ?? 0) + 1);
-    const secretHash = secrets.digest(secret);
-    const row: CredentialRow = { username, role, subject: username, secretHash, createdAt, revokedAt: undefined, lastSeenAt: undefined };
-    db.credentials.put(row);
-    byName.set(username, row);
-    if (before) tell(username);
+  constructor(deps: MachinesDeps) {
+    this.#deps = deps;
+    this.#byName = new Map(deps.db.credentials.list().map((row) => [row.username, row]));
+  }
+
+  /** A code with which one node gets its credential; valid a day, once. Without `node` any new id may use it. */
+  enrolCode({ node, by }: { readonly node?: string | undefined; readonly by: string }): {
+    readonly code: string;
+    readonly expiresAt: number;
+  } {
+    const { db, secrets, nowMs } = this.#deps;
+    const code = secrets.code();
+    const expiresAt = nowMs() + ENROL_MS;
+    db.codes.put({ codeHash: secrets.digest(code), kind: 'enrol', subject: node, createdAt: nowMs(), expiresAt });
+    this.#audit(by, 'enrol code made', node ?? 'any new node');
+    return { code, expiresAt };
+  }
+
+  /** Turns a code into a credential; an earlier one of the same node stops working. Throws KW_ENROL_CODE_INVALID, KW_NAME_TAKEN. */
+  enrol({ code, node }: { readonly code: string; readonly node: string }): { readonly username: string; readonly password: string } {
+    const { db, secrets, nowMs } = this.#deps;
+    const codeHash = secrets.digest(code.trim().toUpperCase());
+    const found = db.codes.peek(codeHash, 'enrol', nowMs());
+    if (found === undefined || (found.subject !== undefined && found.subject !== node)) throw new KwError('KW_ENROL_CODE_INVALID');
+    const existing = this.#byName.get(node);
+    // A code for any node must not let its holder push out a node that is already there.
+    const taken = existing !== undefined && (existing.role !== 'node' || (found.subject === undefined && existing.revokedAt === undefined));
+    if (taken) throw new KwError('KW_NAME_TAKEN', { name: node });
+    if (db.codes.take(codeHash, 'enrol', nowMs()) === undefined) throw new KwError('KW_ENROL_CODE_INVALID');
+    const password = this.#put(node, 'node');
+    this.#audit(node, 'enrolled', '');
+    return { username: node, password };
+  }
+
+  /** Makes or replaces a credential that is not a node's. Returns the secret, which is shown once. Throws KW_NAME_TAKEN. */
+  issue({ username, role, by }: { readonly username: string; readonly role: Exclude<MqttRole, 'node'>; readonly by: string }): string {
+    const secret = this.#put(username, role);
+    this.#audit(by, 'credential made', `${username} as ${role}`);
     return secret;
-  };
+  }
 
-  return {
-    enrolCode: ({ node, by }) => {
-      const code = secrets.code();
-      const at = nowMs();
-      db.codes.put({ codeHash: secrets.digest(code), kind: 'enrol', subject: node, createdAt: at, expiresAt: at + ENROL_MS });
-      audit(by, 'enrol code made', node ?? 'any node');
-      return { code, expiresAt: at + ENROL_MS };
-    },
-    enrol: ({ code, node }) => {
-      const codeHash = secrets.digest(code.trim().toUpperCase());
-      const found = db.codes.peek(codeHash, 'enrol', nowMs());
-      if (found === undefined || (found.subject !== undefined && found.subject !== node)) throw new KwError('KW_ENROL_CODE_INVALID');
-      const existing = byName.get(node);
-      if (existing !== undefined && existing.role !== 'node') throw new KwError('KW_NAME_TAKEN', { name: node });
-      if (db.codes.take(codeHash, 'enrol', nowMs()) === undefined) throw new KwError('KW_ENROL_CODE_INVALID');
-      const password = put(node, 'node');
-      audit(node, 'enrolled', '');
-      return { username: node, password };
-    },
-    issue: ({ username, role, by }) => {
-      const secret = put(username, role);
-      audit(by, 'credential made', `${username} as ${role}`);
-      return secret;
-    },
-    authenticate: (username, secret) => {
-      const row = live(username);
-      // The digest is made also for unknown names: the time taken must not tell which names exist.
-      const right = secrets.same(secrets.digest(secret), row?.secretHash ?? secrets.digest(''));
-      if (row === undefined || !right) return undefined;
-      const at = nowMs();
-      if (at - (row.lastSeenAt ?? 0) > SEEN_EVERY_MS) {
-        byName.set(username, { ...row, lastSeenAt: at });
-        db.credentials.seen(username, at);
-      }
-      return { username, role: row.role, subject: row.subject };
-    },
-    kioskOf: (token) => {
-      const digest = secrets.digest(token);
-      for (const row of byName.values()) {
-        if (row.role === 'kiosk' && row.revokedAt === undefined && secrets.same(row.secretHash, digest)) return row.subject;
-      }
-      return undefined;
-    },
-    identity: (username) => {
-      const row = live(username);
-      return row && { username, role: row.role, subject: row.subject };
-    },
-    revoke: (username, by) => {
-      const row = live(username);
-      if (row === undefined) return false;
-      db.credentials.revoke(username, nowMs());
-      byName.set(username, { ...row, revokedAt: nowMs() });
-      db.sessions.removeOf(username);
-      audit(by, 'credential revoked', username);
-      tell(username);
-      return true;
-    },
-    list: () => [...byName.values()].map(({ secretHash: _, ...info }) => info),
-    onRevoked: (listener) => void listeners.push(listener),
-  };
+  /** The identity behind a name and secret, or undefined. */
+  authenticate(username: string, secret: string): MqttIdentity | undefined {
+    const { db, secrets, nowMs } = this.#deps;
+    const row = this.#live(username);
+    // The digest is made also for unknown names: the time taken must not tell which names exist.
+    const right = secrets.same(secrets.digest(secret), row?.secretHash ?? secrets.digest(''));
+    if (row === undefined || !right) return undefined;
+    const at = nowMs();
+    if (at - (row.lastSeenAt ?? 0) > SEEN_EVERY_MS) {
+      this.#byName.set(username, { ...row, lastSeenAt: at });
+      db.credentials.seen(username, at);
+    }
+    return { username, role: row.role, subject: row.subject };
+  }
+
+  /** The identity of a name whose credential stands, or undefined. */
+  identity(username: string): MqttIdentity | undefined {
+    const row = this.#live(username);
+    return row && { username, role: row.role, subject: row.subject };
+  }
+
+  /** The kiosk whose token this is, or undefined. */
+  kioskOf(token: string): string | undefined {
+    const { secrets } = this.#deps;
+    const digest = secrets.digest(token);
+    for (const row of this.#byName.values()) {
+      if (row.role === 'kiosk' && row.revokedAt === undefined && secrets.same(row.secretHash, digest)) return row.subject;
+    }
+    return undefined;
+  }
+
+  /** Takes a credential back at once, with its sessions. False when there is none that stands. */
+  revoke(username: string, by: string): boolean {
+    const { db, nowMs } = this.#deps;
+    const row = this.#live(username);
+    if (row === undefined) return false;
+    db.credentials.revoke(username, nowMs());
+    db.sessions.removeOf(username);
+    this.#byName.set(username, { ...row, revokedAt: nowMs() });
+    this.#audit(by, 'credential revoked', username);
+    this.#tell(username);
+    return true;
+  }
+
+  list(): readonly MachineInfo[] {
+    return [...this.#byName.values()].map(({ username, role, createdAt, revokedAt, lastSeenAt }) => ({
+      username,
+      role,
+      createdAt,
+      revokedAt,
+      lastSeenAt,
+    }));
+  }
+
+  /** Calls back after a credential was revoked or replaced. */
+  onRevoked(listener: (username: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #put(username: string, role: MqttRole): string {
+    const { db, secrets, nowMs } = this.#deps;
+    const before = this.#byName.get(username);
+    if (before !== undefined && before.role !== role) throw new KwError('KW_NAME_TAKEN', { name: username });
+    const secret = secrets.random();
+    const dates = { createdAt: nowMs(), revokedAt: undefined, lastSeenAt: undefined };
+    const row: CredentialRow = { username, role, subject: username, secretHash: secrets.digest(secret), ...dates };
+    db.credentials.put(row);
+    this.#byName.set(username, row);
+    if (before) this.#tell(username);
+    return secret;
+  }
+
+  #live(username: string): CredentialRow | undefined {
+    const row = this.#byName.get(username);
+    return row?.revokedAt === undefined ? row : undefined;
+  }
+
+  #tell(username: string): void {
+    for (const listener of this.#listeners) listener(username);
+  }
+
+  #audit(actor: string, action: string, detail: string): void {
+    this.#deps.db.audit.add({ at: this.#deps.nowMs(), actor, action, detail });
+  }
 }

@@ -19,10 +19,12 @@ export interface Arrival {
   readonly from: string;
   readonly clientId: string;
   readonly keepsSession: boolean;
+  readonly keepaliveS: number;
 }
 
 const IDENTIFIER_REJECTED = 2;
 const NOT_AUTHORIZED = 5;
+const NOBODY: Arrival = { from: 'unknown', clientId: '', keepsSession: true, keepaliveS: 0 };
 const DROPPED_TOPIC = '$dropped';
 
 /** What the hooks share with the hub that owns them. */
@@ -41,7 +43,12 @@ export function hooksOf(context: HookContext): Hooks {
   const fromOf = (client: Client): string => arrivals.get(client)?.from ?? 'unknown';
   return {
     preConnect: (client, packet, callback) => {
-      arrivals.set(client, { from: fromOf(client), clientId: packet.clientId ?? '', keepsSession: packet.clean === false });
+      arrivals.set(client, {
+        from: fromOf(client),
+        clientId: packet.clientId ?? '',
+        keepsSession: packet.clean === false,
+        keepaliveS: packet.keepalive ?? 0,
+      });
       if (packet.protocolVersion !== 5) {
         callback(null, true);
         return;
@@ -101,10 +108,13 @@ function authenticate(
   const { username, password } = login;
   const identity = options.machines.authenticate(username, password);
   if (identity === undefined) return { error: new KwError('KW_MQTT_REFUSED', { username }), returnCode: NOT_AUTHORIZED };
-  const { clientId, keepsSession } = arrivals.get(client) ?? { clientId: '', keepsSession: true };
+  const { clientId, keepsSession, keepaliveS } = arrivals.get(client) ?? NOBODY;
   // [MQTT-3.1.3-8]: a session that is to be kept needs a name to keep it under.
   if ((clientId === '' && keepsSession) || !mayUseClientId(identity, clientId)) {
     return { error: new KwError('KW_MQTT_CLIENT_ID', { clientId, username }), returnCode: IDENTIFIER_REJECTED };
+  }
+  if (keepaliveS < 1 || keepaliveS > options.keepaliveMaxS) {
+    return { error: new KwError('KW_MQTT_KEEPALIVE', { seconds: keepaliveS, limit: options.keepaliveMaxS }), returnCode: NOT_AUTHORIZED };
   }
   const peer: Peer = { identity, rights: rightsOf(options.site, identity), connectedAt: options.nowMs(), bucket: undefined };
   const will = (client as unknown as { _will?: { topic: string } })._will;

@@ -53,7 +53,6 @@ export async function createAedesHub(options: AedesHubOptions): Promise<AedesHub
     ...(options.persistence === undefined ? {} : { persistence: options.persistence }),
     connectTimeout: 5_000,
     drainTimeout: options.drainTimeoutMs,
-    keepaliveLimit: options.keepaliveMaxS,
     queueLimit: 16,
     maxInflightInbound: 100,
     maxTopicLevels: 16,
@@ -64,7 +63,7 @@ export async function createAedesHub(options: AedesHubOptions): Promise<AedesHub
   return {
     handle: (stream, from) => {
       const client = broker.handle(stream);
-      arrivals.set(client, { from, clientId: '', keepsSession: false });
+      arrivals.set(client, { from, clientId: '', keepsSession: false, keepaliveS: 0 });
       guardPackets(client, LIMITS);
     },
     publish: (topic, payload, { retain = false, qos = 0 } = {}) =>
