@@ -17,6 +17,3 @@ export const settingsSchema = z.strictObject({
   beatMs: z.int().min(500).max(60_000).meta({ unit: 'ms', description: 'Time between two life signs' }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
-
-/** What holds where no runner says otherwise: a page opened straight from the hub. */
-export const DEFAULT_SETTINGS: Settings = { shell: 'none', reachFromTopRatio: 0.5, showUnreviewed: false, beatMs: 10_000 };

@@ -1,6 +1,9 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
+import { z } from 'zod';
+import { readBody } from './read-body.ts';
+
 export interface HubLinkConfig {
   readonly hubUrl: string;
   /** The kiosk's own token; it stays in the runner and never reaches the page. */
@@ -24,16 +27,31 @@ export interface HubLink {
 }
 
 const ANSWER_WITHIN_MS = 5_000;
+const SESSION_MAX_BYTES = 4_096;
+const sessionSchema = z.looseObject({ csrf: z.string() });
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined; // no session: the schema says so
+  }
+}
 
 /** Speaks with the hub under the kiosk's session: signs in when needed, and once more when the hub forgot the session. */
 export function openHubLink(config: HubLinkConfig): HubLink {
   let cookie: string | undefined;
-  const send = (request: HubRequest): Promise<IncomingMessage> => sendOnce(config, request, cookie);
+  let csrf: string | undefined;
+  const send = (request: HubRequest): Promise<IncomingMessage> => {
+    const headers = csrf === undefined ? request.headers : { ...request.headers, 'x-kw-csrf': csrf };
+    return sendOnce(config, headers === undefined ? request : { ...request, headers }, cookie);
+  };
 
   const signIn = async (): Promise<void> => {
     const body = JSON.stringify({ token: config.token });
     const answer = await sendOnce(config, { method: 'POST', path: '/api/v1/kiosk/session', body }, undefined);
-    answer.resume();
+    const opened = sessionSchema.safeParse(parseJson(await readBody(answer, SESSION_MAX_BYTES)));
+    csrf = opened.data?.csrf;
     const cookies = answer.headers['set-cookie'] ?? [];
     cookie = cookies.map((one) => one.split(';', 1)[0]).join('; ') || undefined;
   };

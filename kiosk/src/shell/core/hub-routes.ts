@@ -1,7 +1,7 @@
 /** Hub routes the kiosk's page may reach through its runner; the page can walk nowhere else with the runner's token. */
 const ROUTES: readonly { readonly method: string; readonly path: RegExp }[] = [
   { method: 'GET', path: /^\/api\/v1\/public\/[a-z-]+$/u },
-  { method: 'GET', path: /^\/api\/v1\/stream$/u },
+  { method: 'GET', path: /^\/api\/v1\/(?:stream|site)$/u },
   { method: 'POST', path: /^\/api\/v1\/kiosk\/(?:stream|opinion)$/u },
 ];
 

@@ -1,0 +1,50 @@
+import type { PublicSummary } from '@kringwijzer/contract';
+import type { Bundle } from '../../content/schema.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../content/settings.ts';
+import { parsePanel } from '../core/panel-mm.ts';
+
+/** Public figures with the local moment they came in. */
+export interface KeptSummary {
+  readonly data: PublicSummary;
+  readonly atMs: number;
+}
+
+/** Where the page lives on its server; vite.config.ts says the same. */
+export const BASE = '/kiosk/';
+const SUMMARY_KEY = 'kw-summary';
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  try {
+    const answer = await fetch(`${BASE}${path}`);
+    return answer.ok ? ((await answer.json()) as T) : undefined;
+  } catch {
+    return undefined; // no network and not in the cache
+  }
+}
+
+/** What this screen is: from its runner, else the defaults; `?panel=` and `?languages=all` in the address win. */
+export async function loadSettings(search: string): Promise<Settings> {
+  const given = await readJson<Settings>('settings.json');
+  const query = new URLSearchParams(search);
+  const panel = parsePanel(query.get('panel'));
+  return {
+    ...DEFAULT_SETTINGS,
+    ...given,
+    ...(panel === undefined ? {} : { panel }),
+    ...(query.get('languages') === 'all' ? { showUnreviewed: true } : {}),
+  };
+}
+
+/** The content that was checked when it was built; from the cache when there is no network. */
+export const loadBundle = (): Promise<Bundle | undefined> => readJson<Bundle>('content/bundle.json');
+
+/** The last figures this browser or its runner saw. */
+export async function loadKeptSummary(store: Storage): Promise<KeptSummary | undefined> {
+  const own = store.getItem(SUMMARY_KEY);
+  if (own !== null) return JSON.parse(own) as KeptSummary;
+  const data = await readJson<PublicSummary | null>('last-summary.json');
+  return data ? { data, atMs: data.at } : undefined;
+}
+
+/** Keeps the figures for a start without a hub. */
+export const keepSummary = (store: Storage, kept: KeptSummary): void => store.setItem(SUMMARY_KEY, JSON.stringify(kept));

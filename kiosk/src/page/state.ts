@@ -1,0 +1,162 @@
+import type { KioskOpinionRequest, OpinionFace, PublicDeposit, PublicSummary, SiteInfo, Stream } from '@kringwijzer/contract';
+import type { LiveState } from '@kringwijzer/ui';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Bundle } from '../content/schema.ts';
+import type { Settings } from '../content/settings.ts';
+import { forgetGift, type Gift, type GiftState, giftPhase, hearDeposit, NO_GIFT } from './core/gift.ts';
+import { type Idle, idleAfter } from './core/idle.ts';
+import { type Hours, type Opening, openingAt } from './core/opening.ts';
+import { judgeOpinion, type OpinionTimes } from './core/opinion-filter.ts';
+import { maySpeakOfGifts, type ScreenState, screenStateOf } from './core/screen-state.ts';
+import type { HubSession } from './data/hub-session.ts';
+import { createPageWords, type PageWords } from './text/words.ts';
+
+/** Where the visitor is. Two steps deep at most. */
+export type View =
+  | { readonly name: 'attract' | 'explore' | 'where' | 'opinion' | 'opinion_done' | 'co2' | 'languages' }
+  | { readonly name: 'became'; readonly stream: Stream };
+
+/** How this visitor wants the screen. */
+export interface Preferences {
+  readonly contrast: boolean;
+  readonly large: boolean;
+  readonly low: boolean;
+  readonly still: boolean;
+}
+
+const PLAIN: Preferences = { contrast: false, large: false, low: false, still: false };
+const ATTRACT: View = { name: 'attract' };
+const OPINION_THANKS_MS = 3_000;
+
+export interface KioskParts {
+  readonly settings: Settings;
+  readonly bundle: Bundle;
+  readonly summary: ReadonlySignal<PublicSummary | undefined>;
+  readonly summaryAtMs: ReadonlySignal<number | undefined>;
+  readonly link: ReadonlySignal<LiveState>;
+  readonly session: Pick<HubSession, 'tagStream' | 'giveOpinion'>;
+  readonly nowMs: () => number;
+}
+
+/** All the page knows, as signals, and all a finger can do. */
+export interface Kiosk {
+  readonly settings: Settings;
+  readonly bundle: Bundle;
+  readonly words: PageWords;
+  readonly now: ReadonlySignal<number>;
+  readonly summary: ReadonlySignal<PublicSummary | undefined>;
+  readonly summaryAtMs: ReadonlySignal<number | undefined>;
+  readonly state: ReadonlySignal<ScreenState>;
+  readonly link: ReadonlySignal<LiveState>;
+  readonly opening: ReadonlySignal<Opening>;
+  readonly gift: ReadonlySignal<{ readonly gift: Gift; readonly phase: 'told' | 'asked' } | undefined>;
+  readonly view: ReadonlySignal<View>;
+  readonly idle: ReadonlySignal<Idle>;
+  readonly preferences: Signal<Preferences>;
+  readonly go: (view: View) => void;
+  readonly home: () => void;
+  readonly chooseStream: (stream: Stream) => void;
+  readonly chooseFace: (face: OpinionFace) => void;
+  readonly touched: () => void;
+  readonly hear: (deposit: PublicDeposit) => void;
+  readonly learnSite: (site: Pick<SiteInfo, 'openingHours'>) => void;
+  /** Called a few times a second; moves everything that depends on time. */
+  readonly tick: () => void;
+}
+
+/** Makes the page's state. Pure but for the signals: time comes in by `nowMs`, everything that leaves goes through `session`. */
+export function createKiosk(parts: KioskParts): Kiosk {
+  const words = createPageWords();
+  const now = signal(parts.nowMs());
+  const view = signal<View>(ATTRACT);
+  const viewSinceMs = signal(now.value);
+  const gifts = signal<GiftState>(NO_GIFT);
+  const touchedMs = signal(now.value);
+  const preferences = signal(PLAIN);
+  const hours = signal<Hours>(parts.bundle.site.hours);
+  let opinions: OpinionTimes = [];
+
+  // Changes once a minute at most, so that it is not worked out four times a second.
+  const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
+  const timeZone = computed(() => parts.summary.value?.timeZone ?? 'Europe/Amsterdam');
+  const opening = computed(() => openingAt(minute.value, timeZone.value, hours.value, parts.bundle.site.closedDates));
+  const facts = computed(() => ({ link: parts.link.value, open: opening.value.open }));
+  const gift = computed(() => {
+    const { gift: open } = gifts.value;
+    const phase = giftPhase(open, now.value);
+    return open === undefined || phase === 'over' || !maySpeakOfGifts(facts.value) ? undefined : { gift: open, phase };
+  });
+  const inUse = computed(() => view.value.name !== 'attract');
+  const idle = computed((): Idle => (inUse.value ? idleAfter(now.value - touchedMs.value) : { type: 'in_use' }));
+
+  const touched = (): void => {
+    touchedMs.value = parts.nowMs();
+  };
+  const go = (next: View): void => {
+    view.value = next;
+    viewSinceMs.value = parts.nowMs();
+    touched();
+  };
+  const home = (): void => {
+    gifts.value = forgetGift(gifts.value);
+    go(ATTRACT);
+  };
+  const reset = (): void => {
+    home();
+    preferences.value = PLAIN;
+    words.reset();
+  };
+
+  return {
+    settings: parts.settings,
+    bundle: parts.bundle,
+    words,
+    now,
+    summary: parts.summary,
+    summaryAtMs: parts.summaryAtMs,
+    state: computed(() => screenStateOf(facts.value)),
+    link: parts.link,
+    opening,
+    gift: computed(() => (inUse.value ? undefined : gift.value)),
+    view,
+    idle,
+    preferences,
+    go,
+    home,
+    touched,
+    chooseStream: (stream) => {
+      const open = gift.value?.gift;
+      if (open !== undefined && !inUse.value) void parts.session.tagStream({ deposits: [...open.ids], stream });
+      gifts.value = forgetGift(gifts.value);
+      go({ name: 'became', stream });
+    },
+    chooseFace: (face) => {
+      const judged = judgeOpinion(opinions, parts.nowMs());
+      opinions = judged.times;
+      const request: KioskOpinionRequest = { face, suspect: judged.suspect };
+      if (judged.counts) void parts.session.giveOpinion(request);
+      go({ name: 'opinion_done' });
+    },
+    hear: (deposit) => {
+      const nowMs = parts.nowMs();
+      now.value = nowMs;
+      gifts.value = hearDeposit(gifts.value, deposit, nowMs, hubNow(parts, nowMs) - deposit.at);
+    },
+    learnSite: ({ openingHours }) => {
+      hours.value = { ...hours.value, ...openingHours };
+    },
+    tick: () => {
+      const nowMs = parts.nowMs();
+      now.value = nowMs;
+      if (idle.value.type === 'reset') reset();
+      else if (view.value.name === 'opinion_done' && nowMs - viewSinceMs.value >= OPINION_THANKS_MS) home();
+    },
+  };
+}
+
+/** The hub's clock, as far as its last message tells: a kiosk without network time must still know what is old. */
+function hubNow({ summary, summaryAtMs }: KioskParts, nowMs: number): number {
+  const { value: figures } = summary;
+  const { value: atMs } = summaryAtMs;
+  return figures === undefined || atMs === undefined ? nowMs : figures.at + (nowMs - atMs);
+}
