@@ -231,6 +231,26 @@ export const ERRORS = {
     'The hub at {url} does not answer as it should: {reason}.',
     'Check the address and that the hub runs; kringwijzer doctor tells more.',
   ),
+  KW_INDICATOR_NET: e(
+    500,
+    true,
+    'The indicator on {path} shows a net weight.',
+    'Clear the tare on the indicator; the node needs the gross weight.',
+  ),
+  KW_INDICATOR_RANGE: e(500, true, 'The indicator on {path} is outside its range.', 'Take the load off, or set the indicator to zero.'),
+  KW_GPIO_UNUSABLE: e(
+    500,
+    true,
+    'The light beams of {device} cannot be read: {reason}.',
+    'Check the wiring, the BCM numbers and that the user is in the group gpio.',
+  ),
+  KW_TOOL_BOARD_GONE: e(
+    500,
+    true,
+    'The tool board on {path} does not answer.',
+    'Check its USB cable and power; the node tries again by itself.',
+  ),
+  KW_IIO_UNREADABLE: e(500, true, 'The sensor {device} of the kernel cannot be read: {reason}.', 'Check that the hx711 overlay is loaded.'),
   KW_CLOCK_UNSYNCED: e(500, true, 'The clock of the node is not synchronised.', 'Check the network time; records are marked until then.'),
   KW_FIRMWARE_INVALID: e(
     500,
