@@ -17,7 +17,7 @@ export default defineConfig({
           include: [
             '{contract,firmware-bridge,broker,cli,ui,dashboards,kiosk}/src/**/*.test.{ts,tsx}',
             'hardware/{emulator,simulator,wiring}/**/*.test.ts',
-            'test/contract/**/*.test.ts',
+            'test/{bench,contract}/**/*.test.ts',
           ],
           testTimeout: 30_000,
         },

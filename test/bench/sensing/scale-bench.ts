@@ -1,0 +1,211 @@
+import type { BenchTable } from '../bench-report.ts';
+import { chanceOf } from './chance.ts';
+import { MEAN_60S, MOVING_AVERAGE, TRIMMED_MEAN } from './peers.ts';
+import type { Pipeline } from './pipeline.ts';
+import { type RunScore, scoreRun, scoreVariant, type VariantScore } from './score.ts';
+import type { Script } from './script.ts';
+import { createSignal, type Signal } from './signal.ts';
+import type { Variant } from './variant.ts';
+import { writeScript } from './write-script.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Set-ups people have today. */
+export const PEERS: readonly Pipeline[] = [MEAN_60S, MOVING_AVERAGE, TRIMMED_MEAN];
+
+/** What of the grid to run. */
+export interface ScaleBenchOptions {
+  readonly seeds: number;
+  /** Longest run in hours; a run of a variant is never longer than the variant's own. */
+  readonly hours: number;
+}
+
+/** One pipeline over the whole grid. */
+export interface PipelineScores {
+  readonly pipeline: Pipeline;
+  readonly scores: readonly VariantScore[];
+}
+
+/** The day and the trace of one run: the same for the same variant, seed and length. */
+export function prepareRun(variant: Variant, seed: number, hours: number): { readonly script: Script; readonly signal: Signal } {
+  const words = `${variant.name} / ${seed}`;
+  const script = writeScript(variant, chanceOf(`script of ${words}`), Math.min(variant.hours, hours) * HOUR_MS);
+  return { script, signal: createSignal(variant, script, chanceOf(`signal of ${words}`)) };
+}
+
+function runVariant(variant: Variant, pipelines: readonly Pipeline[], options: ScaleBenchOptions): readonly VariantScore[] {
+  const runs: RunScore[][] = pipelines.map(() => []);
+  const spentMs = pipelines.map(() => 0);
+  const lengthMs = Math.min(variant.hours, options.hours) * HOUR_MS;
+  for (let seed = 1; seed <= options.seeds; seed += 1) {
+    const { script, signal } = prepareRun(variant, seed, options.hours);
+    const started = pipelines.map((pipeline) => pipeline.start(signal.header));
+    // A copy of the trace, so that the time of a pipeline is its own and not the generator's.
+    const samples = Array.from(signal.samples(), (sample) => ({ t: sample.t, raw: sample.raw.slice() }));
+    started.forEach((run, i) => {
+      const from = performance.now();
+      for (const sample of samples) run.take(sample);
+      const found = run.end(lengthMs);
+      spentMs[i] = (spentMs[i] ?? 0) + performance.now() - from;
+      runs[i]?.push(scoreRun(variant, script.truths, found));
+    });
+  }
+  return runs.map((list, i) =>
+    scoreVariant(variant, list, { hoursPerRun: lengthMs / HOUR_MS, secondsPerRun: (spentMs[i] ?? 0) / 1_000 / options.seeds }),
+  );
+}
+
+/** Runs every variant with every pipeline on the same traces. */
+export function runGrid(
+  variants: readonly Variant[],
+  pipelines: readonly Pipeline[],
+  options: ScaleBenchOptions,
+): readonly PipelineScores[] {
+  const rows = variants.map((variant) => runVariant(variant, pipelines, options));
+  return pipelines.map((pipeline, i) => ({ pipeline, scores: rows.flatMap((row) => row[i] ?? []) }));
+}
+
+/** Tells if a variant meets the goals: day 1 %, 98 % found, nothing false, all emptyings. A variant without gifts has only the last two. */
+export function meetsGoals(score: VariantScore): boolean {
+  const share = score.trueDeposits === 0 ? 1 : score.foundDeposits / score.trueDeposits;
+  return (score.worstDayPct ?? 0) <= 1 && share >= 0.98 && isClean(score) && score.foundEmptyings === score.trueEmptyings;
+}
+
+/** Nothing false. On a day with visitors only events of the counted mass are false; on a quiet day any event is. */
+const isClean = (score: VariantScore): boolean => (score.trueDeposits === 0 ? score.falseEvents === 0 : score.extraDeposits === 0);
+
+/** How badly a variant does: days in percent, missed and false events weigh as much as percents. */
+export function badness(score: VariantScore): number {
+  const missed = score.trueDeposits === 0 ? 0 : 100 * (1 - score.foundDeposits / score.trueDeposits);
+  const lost = score.trueEmptyings === 0 ? 0 : 100 * (1 - score.foundEmptyings / score.trueEmptyings);
+  return (score.worstDayPct ?? 0) + missed / 2 + lost + (score.trueDeposits === 0 ? 10 * score.falseEvents : 2 * score.extraDeposits);
+}
+
+const percent = (value: number | undefined, digits = 2): string => (value === undefined ? '-' : `${value.toFixed(digits)} %`);
+const outOf = (found: number, truth: number): string => (truth === 0 ? '-' : `${found}/${truth}`);
+
+function oursRow(score: VariantScore, peers: readonly VariantScore[]): string[] {
+  const within = score.withUncertainty === 0 ? undefined : (100 * score.withinUncertainty) / score.withUncertainty;
+  return [
+    score.variant.name,
+    score.variant.forbidden === undefined ? (meetsGoals(score) ? 'yes' : 'NO') : 'physics',
+    percent(score.worstDayPct),
+    percent(score.errorPct),
+    outOf(score.foundDeposits, score.trueDeposits),
+    String(score.trueDeposits === 0 ? score.falseEvents : score.extraDeposits),
+    outOf(score.foundEmptyings, score.trueEmptyings),
+    outOf(score.foundRemovals, score.trueRemovals),
+    score.meanMassErrorG === undefined ? '-' : `${Math.round(score.meanMassErrorG)} g`,
+    percent(within, 0),
+    ...peers.flatMap((peer) => [percent(peer.errorPct, 0), String(peer.falseEvents)]),
+  ];
+}
+
+/** The table of ours, with the signed error and the false events of each peer beside it. */
+export function gridTable(ours: readonly VariantScore[], peers: readonly PipelineScores[]): BenchTable {
+  const head = ['scale', 'goals', 'worst day', 'all days', 'found', 'false', 'emptied', 'taken', 'mass error', 'within u'];
+  const rows = ours.map((score, i) =>
+    oursRow(
+      score,
+      peers.flatMap((peer) => peer.scores[i] ?? []),
+    ),
+  );
+  return {
+    title:
+      'Scales: error of the sum of gifts, gifts found of at least 1 kg or 3 divisions, false gifts (quiet days: false events of any kind)',
+    rows: [[...head, ...peers.flatMap((peer) => [peer.pipeline.name, 'false'])], ...rows],
+  };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+/** The figures of ours over the variants physics allows. */
+export function ourFigures(all: readonly VariantScore[]): Readonly<Record<string, number>> {
+  const scores = all.filter((score) => score.variant.forbidden === undefined);
+  const given = scores.filter((score) => score.trueDeposits > 0);
+  const quiet = scores.filter((score) => score.trueDeposits === 0);
+  const sum = (list: readonly VariantScore[], pick: (score: VariantScore) => number): number =>
+    list.reduce((total, score) => total + pick(score), 0);
+  const withU = sum(scores, (score) => score.withUncertainty);
+  const dead = scores.filter((score) => score.variant.deadCellAt > 0);
+  return {
+    scale_variants: all.length,
+    scale_variants_physics_forbids: all.length - scores.length,
+    scale_variants_meeting_goals: scores.filter(meetsGoals).length,
+    scale_day_error_worst_pct: round(Math.max(0, ...given.map((score) => score.worstDayPct ?? 0)), 3),
+    scale_day_error_mean_pct: round(mean(given.map((score) => score.worstDayPct ?? 0)), 3),
+    scale_found_worst_variant_pct: round(100 * Math.min(1, ...given.map((score) => score.foundDeposits / score.trueDeposits)), 2),
+    scale_found_pct: round(
+      (100 * sum(given, (score) => score.foundDeposits)) /
+        Math.max(
+          1,
+          sum(given, (score) => score.trueDeposits),
+        ),
+      2,
+    ),
+    scale_found_or_merged_pct: round(
+      (100 * sum(given, (score) => score.foundOrMerged)) /
+        Math.max(
+          1,
+          sum(given, (score) => score.trueDeposits),
+        ),
+      2,
+    ),
+    scale_false_events_quiet_days: sum(quiet, (score) => score.falseEvents),
+    scale_false_gifts_busy_days: sum(given, (score) => score.extraDeposits),
+    scale_emptyings_found_pct: round(
+      (100 * sum(scores, (score) => score.foundEmptyings)) /
+        Math.max(
+          1,
+          sum(scores, (score) => score.trueEmptyings),
+        ),
+      2,
+    ),
+    scale_within_uncertainty_pct: round((100 * sum(scores, (score) => score.withinUncertainty)) / Math.max(1, withU), 2),
+    scale_dead_cells_reported_pct: round((100 * dead.filter((score) => score.faults > 0).length) / Math.max(1, dead.length), 1),
+    scale_real_time_factor_10hz: round(
+      mean(scores.filter((score) => score.variant.sps === 10).map((score) => (score.hoursPerRun * 3_600) / score.secondsPerRun)),
+      0,
+    ),
+  };
+}
+
+/** Mean error of the days and false events of a peer, over the variants with gifts. */
+export function peerFigures(peer: PipelineScores): Readonly<Record<string, number>> {
+  const given = peer.scores.filter((score) => score.variant.forbidden === undefined && score.trueDeposits > 0);
+  const name = `peer_${peer.pipeline.name.replaceAll(/[^a-z0-9]+/giu, '_')}`;
+  return {
+    [`${name}_day_error_mean_pct`]: round(mean(given.map((score) => score.worstDayPct ?? 0)), 1),
+    [`${name}_variants_meeting_goals`]: peer.scores.filter((score) => score.variant.forbidden === undefined && meetsGoals(score)).length,
+  };
+}
+
+/** The five variants ours does worst on, by name. */
+export function worstTable(scores: readonly VariantScore[]): BenchTable {
+  const worst = scores
+    .filter((score) => score.variant.forbidden === undefined)
+    .toSorted((one, other) => badness(other) - badness(one))
+    .slice(0, 5);
+  const rows = worst.map((score) => [
+    score.variant.name,
+    percent(score.worstDayPct),
+    outOf(score.foundDeposits, score.trueDeposits),
+    `${score.trueDeposits === 0 ? score.falseEvents : score.extraDeposits} false`,
+    `${outOf(score.foundEmptyings, score.trueEmptyings)} emptied`,
+  ]);
+  return { title: 'Worst five', rows: [['scale', 'worst day', 'found', '', ''], ...rows] };
+}
+
+/** What physics forbids, and why. */
+export function forbiddenTable(scores: readonly VariantScore[]): BenchTable {
+  const rows = scores
+    .filter((score) => score.variant.forbidden !== undefined)
+    .map((score) => [
+      score.variant.name,
+      percent(score.worstDayPct),
+      outOf(score.foundOrMerged, score.trueDeposits),
+      score.variant.forbidden ?? '',
+    ]);
+  return { title: 'Where physics forbids the goal (counted apart)', rows: [['scale', 'worst day', 'found or merged', 'why'], ...rows] };
+}

@@ -1,0 +1,170 @@
+import type { Found } from './pipeline.ts';
+import type { ScaleTruth } from './script.ts';
+import { countedFromG, type Variant } from './variant.ts';
+
+/** How one pipeline did on one run of a variant. */
+export interface RunScore {
+  readonly trueKg: number;
+  readonly foundKg: number;
+  /** Counted deposits (>= 1 kg or three divisions), and those of them that have an event. */
+  readonly trueDeposits: number;
+  readonly foundDeposits: number;
+  /** The same when one event with the right sum may stand for several visits. */
+  readonly foundOrMerged: number;
+  /** Deposit events that belong to no true deposit, and of at least the counted mass. */
+  readonly extraDeposits: number;
+  /** Events of any mass or kind but faults that belong to nothing. */
+  readonly falseEvents: number;
+  readonly trueEmptyings: number;
+  readonly foundEmptyings: number;
+  readonly trueRemovals: number;
+  readonly foundRemovals: number;
+  /** |found - true| of each found deposit. */
+  readonly massErrorsG: readonly number[];
+  /** Found deposits that gave an uncertainty, and those of them whose truth lies within it. */
+  readonly withUncertainty: number;
+  readonly withinUncertainty: number;
+  readonly faults: number;
+}
+
+const BEFORE_MS = 15_000;
+const AFTER_MS = 60_000;
+const EMPTYING_AFTER_MS = 300_000;
+
+interface Pair {
+  readonly truth: ScaleTruth;
+  readonly found: Found;
+  readonly farMs: number;
+}
+
+/** How far an event lies from a visit in time: 0 at its end, undefined when it cannot belong to it. */
+function distanceMs(truth: ScaleTruth, found: Found): number | undefined {
+  const afterMs = truth.type === 'emptying' ? EMPTYING_AFTER_MS : AFTER_MS;
+  if (found.atMs < truth.fromMs - BEFORE_MS || found.atMs > truth.atMs + afterMs) return undefined;
+  return Math.abs(found.atMs - truth.atMs);
+}
+
+/** Greedy matching: the nearest pair in time first, each event and each truth once. */
+function match(truths: readonly ScaleTruth[], events: readonly Found[]): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (const truth of truths) {
+    for (const found of events) {
+      const farMs = distanceMs(truth, found);
+      if (farMs !== undefined) pairs.push({ truth, found, farMs });
+    }
+  }
+  pairs.sort((one, other) => one.farMs - other.farMs);
+  const usedTruths = new Set<ScaleTruth>();
+  const usedEvents = new Set<Found>();
+  return pairs.filter(({ truth, found }) => {
+    if (usedTruths.has(truth) || usedEvents.has(found)) return false;
+    usedTruths.add(truth);
+    usedEvents.add(found);
+    return true;
+  });
+}
+
+/** Missed visits whose mass sits in a neighbour's event: the event matches the sum of the neighbours within 5 % or half a kilogram. */
+function mergedCount(variant: Variant, missed: readonly ScaleTruth[], pairs: readonly Pair[]): number {
+  return missed.filter((truth) =>
+    pairs.some((pair) => {
+      const isNear = Math.abs(pair.truth.atMs - truth.atMs) < 120_000;
+      const sumG = pair.truth.massG + truth.massG;
+      return isNear && Math.abs(pair.found.massG - sumG) < Math.max(500, variant.divisionG, 0.05 * sumG);
+    }),
+  ).length;
+}
+
+const sumG = (events: readonly { readonly massG: number }[]): number => events.reduce((sum, event) => sum + event.massG, 0);
+const ofType = <T extends { readonly type: string }>(list: readonly T[], type: string): readonly T[] =>
+  list.filter((entry) => entry.type === type);
+
+/** Scores one run. On a floor scale a removal may be called an emptying and the other way round: both say that the goods are gone. */
+export function scoreRun(variant: Variant, truths: readonly ScaleTruth[], found: readonly Found[]): RunScore {
+  const countedG = countedFromG(variant);
+  const deposits = ofType(truths, 'deposit');
+  const counted = deposits.filter((truth) => truth.massG >= countedG);
+  const events = ofType(found, 'deposit');
+  const pairs = match(deposits, events);
+  const hits = pairs.filter((pair) => pair.truth.massG >= countedG);
+  const paired = new Set(pairs.map((pair) => pair.found));
+  const hitTruths = new Set(hits.map((pair) => pair.truth));
+  const extra = events.filter((event) => !paired.has(event));
+
+  const gone = found.filter((event) => event.type === 'removal' || event.type === 'emptying');
+  const goneTruths = truths.filter((truth) => truth.type !== 'deposit');
+  const isSame = (pair: Pair): boolean => variant.kind === 'floor' || pair.truth.type === pair.found.type;
+  const gonePairs = match(goneTruths, gone);
+  const rightPairs = gonePairs.filter(isSame);
+  const unclear = hits.filter((pair) => pair.found.uncertaintyG !== undefined);
+  return {
+    trueKg: sumG(deposits) / 1_000,
+    foundKg: sumG(events) / 1_000,
+    trueDeposits: counted.length,
+    foundDeposits: hits.length,
+    foundOrMerged:
+      hits.length +
+      mergedCount(
+        variant,
+        counted.filter((truth) => !hitTruths.has(truth)),
+        pairs,
+      ),
+    extraDeposits: extra.filter((event) => event.massG >= countedG).length,
+    falseEvents: extra.length + gone.length - gonePairs.length,
+    trueEmptyings: ofType(truths, 'emptying').length,
+    foundEmptyings: rightPairs.filter((pair) => pair.truth.type === 'emptying').length,
+    trueRemovals: ofType(truths, 'removal').length,
+    foundRemovals: rightPairs.filter((pair) => pair.truth.type === 'removal').length,
+    massErrorsG: hits.map((pair) => Math.abs(pair.found.massG - pair.truth.massG)),
+    withUncertainty: unclear.length,
+    withinUncertainty: unclear.filter((pair) => Math.abs(pair.found.massG - pair.truth.massG) <= (pair.found.uncertaintyG ?? 0)).length,
+    faults: ofType(found, 'fault').length,
+  };
+}
+
+/** A variant over its runs. */
+export interface VariantScore extends Omit<RunScore, 'massErrorsG'> {
+  readonly variant: Variant;
+  /** Error of the sum of deposits on the worst day, in percent of the truth; undefined when nobody gave anything. */
+  readonly worstDayPct: number | undefined;
+  /** Signed error over all days. */
+  readonly errorPct: number | undefined;
+  readonly meanMassErrorG: number | undefined;
+  /** Length of a run, and the time the pipeline needed for one. */
+  readonly hoursPerRun: number;
+  readonly secondsPerRun: number;
+}
+
+/** Puts the runs of a variant together. */
+export function scoreVariant(
+  variant: Variant,
+  runs: readonly RunScore[],
+  spent: { readonly hoursPerRun: number; readonly secondsPerRun: number },
+): VariantScore {
+  const total = (pick: (run: RunScore) => number): number => runs.reduce((sum, run) => sum + pick(run), 0);
+  const trueKg = total((run) => run.trueKg);
+  const foundKg = total((run) => run.foundKg);
+  const errors = runs.flatMap((run) => run.massErrorsG);
+  const days = runs.filter((run) => run.trueKg > 0).map((run) => (100 * Math.abs(run.foundKg - run.trueKg)) / run.trueKg);
+  return {
+    variant,
+    trueKg,
+    foundKg,
+    trueDeposits: total((run) => run.trueDeposits),
+    foundDeposits: total((run) => run.foundDeposits),
+    foundOrMerged: total((run) => run.foundOrMerged),
+    extraDeposits: total((run) => run.extraDeposits),
+    falseEvents: total((run) => run.falseEvents),
+    trueEmptyings: total((run) => run.trueEmptyings),
+    foundEmptyings: total((run) => run.foundEmptyings),
+    trueRemovals: total((run) => run.trueRemovals),
+    foundRemovals: total((run) => run.foundRemovals),
+    withUncertainty: total((run) => run.withUncertainty),
+    withinUncertainty: total((run) => run.withinUncertainty),
+    faults: total((run) => run.faults),
+    worstDayPct: days.length === 0 ? undefined : Math.max(...days),
+    errorPct: trueKg === 0 ? undefined : (100 * (foundKg - trueKg)) / trueKg,
+    meanMassErrorG: errors.length === 0 ? undefined : errors.reduce((sum, error) => sum + error, 0) / errors.length,
+    ...spent,
+  };
+}
