@@ -59,6 +59,7 @@ export async function startDonationStack(): Promise<DonationStack> {
   if (scale === undefined) throw new Error('the demo site has no intake scale');
   const board = createScaleBoard({
     sps: 10,
+    amplifiers: 1,
     input: ({ atMs }) => site.bridgeMillivolts(scale.id, 0, Math.round(site.config.startAt + atMs)),
   });
   const pty = await linkPty(board.uart);

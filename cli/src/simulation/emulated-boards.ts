@@ -20,7 +20,7 @@ export function emulatedBoards(site: Site, startAt: number): EmulatedBoards {
   site.scales.forEach((scale, index) => {
     const input = ({ channel, atMs }: { channel: number; atMs: number }): number =>
       site.bridgeMillivolts(scale.id, channel - 1, Math.round(startAt + atMs));
-    boards.set(pathOf(scale.id), createScaleBoard({ channels: scale.cells, sps: 10, input, boardId: index + 1 }));
+    boards.set(pathOf(scale.id), createScaleBoard({ channels: scale.cells, amplifiers: scale.cells, sps: 10, input, boardId: index + 1 }));
   });
   return {
     pathOf,
