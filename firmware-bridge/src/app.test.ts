@@ -188,7 +188,8 @@ describe('a node', () => {
     clock.pass(2_000);
     await vi.waitFor(() => expect(hub.recordsOf('health')).toHaveLength(1), SOON);
     const stored = [...hub.stored.values()];
-    expect(stored.filter((one) => one.record.kind === 'health').map((one) => one.clock)).toEqual(['restamped']);
+    const raised = stored.find((one) => one.record.kind === 'fault' && one.record.state === 'raised');
+    expect(raised).toMatchObject({ clock: 'restamped', record: { code: 'KW_CLOCK_UNSYNCED', at: NOW - 60_000 } });
     expect(stored.every((one) => one.clock !== 'unsynced')).toBe(true);
     expect(stored.every((one) => Math.abs(one.record.at - NOW) < 120_000)).toBe(true);
   });

@@ -3,6 +3,7 @@ import type { BoardDriver } from '../config/driver-schema.ts';
 import type { Drivers } from '../devices/create-device.ts';
 import type { OpenSerial } from '../ports/serial.ts';
 import type { AmpsSource, DistanceSource, EdgeSource, ReadingSource } from '../ports/sources.ts';
+import { indicatorSource } from './indicators/indicator-source.ts';
 import { ScaleBoard } from './scale-board.ts';
 import { simulatedDoor, simulatedLevel, simulatedScale, simulatedTool } from './simulated-source.ts';
 
@@ -23,7 +24,7 @@ export function createDrivers(openSerial: OpenSerial, injected: InjectedSources)
     return board;
   };
   return {
-    scale: (device) => injected.scales?.[device.id] ?? scaleSource(device, boardOf),
+    scale: (device) => injected.scales?.[device.id] ?? scaleSource(device, openSerial, boardOf),
     door: (device) => injected.doors?.[device.id] ?? simulatedDoor(),
     tool: (device) => injected.tools?.[device.id] ?? simulatedTool(device.idleAmps, device.runAmps),
     level: (device) => injected.levels?.[device.id] ?? simulatedLevel(device.emptyMm, device.fullMm),
@@ -32,9 +33,10 @@ export function createDrivers(openSerial: OpenSerial, injected: InjectedSources)
 
 type ScaleDevice = Extract<DeviceConfig, { kind: 'scale' }>;
 
-function scaleSource(device: ScaleDevice, boardOf: (driver: BoardDriver) => ScaleBoard): ReadingSource {
+function scaleSource(device: ScaleDevice, openSerial: OpenSerial, boardOf: (driver: BoardDriver) => ScaleBoard): ReadingSource {
   const { driver } = device;
   if (driver.type === 'board') return boardOf(driver).source(driver.channels);
+  if (driver.type === 'indicator') return indicatorSource(driver, openSerial);
   const channels = device.channels ?? [{ zeroCounts: 0, countsPerGram: 1 }];
   return simulatedScale({ sampleHz: device.sampleHz, capacityG: device.capacityG, divisionG: device.divisionG, channels });
 }

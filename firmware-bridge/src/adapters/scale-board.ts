@@ -3,6 +3,7 @@ import type { OpenSerial } from '../ports/serial.ts';
 import type { ReadingEvent, ReadingSource, SourceContext } from '../ports/sources.ts';
 import { type BoardFrame, parseBoardFrame } from './board-frame.ts';
 import { BoardTime } from './board-time.ts';
+import { FaultLatch } from './fault-latch.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { SerialLine } from './serial-line.ts';
 
@@ -39,9 +40,12 @@ export class ScaleBoard {
   readonly #splitter = new LineSplitter(LINE_MAX);
   readonly #time = new BoardTime();
   readonly #members = new Set<Member>();
+  readonly #faults = new FaultLatch(
+    () => this.#now(),
+    (event) => this.#emit(event),
+  );
   #context: SourceContext | undefined;
   #lastSeq: number | undefined;
-  #fault: `KW_${string}` | undefined;
   #identified = false;
   #skipFirst = false;
   #cancelAsk: (() => void) | undefined;
@@ -55,7 +59,7 @@ export class ScaleBoard {
       silentMs: SILENT_MS,
       onData: (bytes) => this.#splitter.push(bytes, (line) => this.#take(line)),
       onOpen: () => this.#opened(),
-      onTrouble: ({ code, message }) => this.#troubled(code, message),
+      onTrouble: ({ code, message }) => this.#faults.only(code, message),
     });
   }
 
@@ -105,24 +109,10 @@ export class ScaleBoard {
     this.#cancelAsk = this.#context?.after(ASK_AGAIN_MS, () => this.#ask());
   }
 
-  #troubled(code: `KW_${string}`, detail: string): void {
-    if (this.#fault === code) return;
-    if (this.#fault === undefined) this.#emit({ type: 'gap', atMs: this.#now(), lost: 0, reason: 'silent' });
-    else this.#emit({ type: 'fault', atMs: this.#now(), code: this.#fault, state: 'cleared' });
-    this.#fault = code;
-    this.#emit({ type: 'fault', atMs: this.#now(), code, state: 'raised', detail: detail.slice(0, 256) });
-  }
-
-  #well(): void {
-    if (this.#fault === undefined) return;
-    this.#emit({ type: 'fault', atMs: this.#now(), code: this.#fault, state: 'cleared' });
-    this.#fault = undefined;
-  }
-
   #take(line: string | undefined): void {
     const frame = line === undefined ? undefined : parseBoardFrame(line.endsWith('\r') ? line.slice(0, -1) : line);
     if (frame === undefined) return this.#corrupt();
-    this.#well();
+    this.#faults.clear();
     if (frame.type === 'sample') this.#sample(frame);
     else if (frame.type === 'identity') this.#identity(frame);
     else if (frame.type === 'event')
