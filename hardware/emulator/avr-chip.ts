@@ -28,7 +28,7 @@ const WATCHDOG_CHANGE = 0x18;
 const WATCHDOG_RESET_ENABLE = 0x08;
 
 /** Why a chip starts, as its MCUSR register tells it (datasheet, "MCU Status Register"). */
-export const RESET_FLAGS = { powerOn: 0x01, external: 0x02, watchdog: 0x08 } as const;
+const RESET_FLAGS = { powerOn: 0x01, external: 0x02, watchdog: 0x08 } as const;
 
 export type ResetCause = keyof typeof RESET_FLAGS;
 

@@ -55,10 +55,10 @@ export const WIRE_COLOURS = {
   cable: { name: 'kabel', ink: '#455a64' },
 } as const;
 
-export type WireColour = keyof typeof WIRE_COLOURS;
+type WireColour = keyof typeof WIRE_COLOURS;
 
 /** Loose things beside the wired parts: boxes, glands, screws. */
-export interface Extra {
+interface Extra {
   readonly count: number;
   readonly name: string;
   readonly specification: string;

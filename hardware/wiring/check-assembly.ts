@@ -91,7 +91,7 @@ function checkGap(net: Net, ends: readonly End[]): readonly string[] {
 }
 
 /** Number of the gap between two columns that a terminal faces; gap 0 is left of the first column. */
-export const gapOf = ({ part, terminal }: End): number => part.column + (terminal.side === 'right' ? 1 : 0);
+const gapOf = ({ part, terminal }: End): number => part.column + (terminal.side === 'right' ? 1 : 0);
 
 function checkPower(part: Part, nets: readonly Net[]): readonly string[] {
   const powered = part.terminals.filter(({ role }) => role === 'supplyIn');

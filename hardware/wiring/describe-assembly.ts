@@ -1,4 +1,5 @@
 import { type Assembly, type Part, WIRE_COLOURS } from './assembly.ts';
+import { netNumbers } from './layout-assembly.ts';
 
 /** The page of an assembly in Dutch Markdown: picture, parts list, table of wires, and what to mind. */
 export function describeAssembly(assembly: Assembly): string {
@@ -18,17 +19,23 @@ export function describeAssembly(assembly: Assembly): string {
     '',
     '## Draden',
     '',
-    '| draad | kleur | van en naar |',
-    '|---|---|---|',
-    ...assembly.nets.map(
-      (net) => `| ${net.name} | ${WIRE_COLOURS[net.colour].name} | ${net.ends.map((end) => describeEnd(assembly, end)).join(' – ')} |`,
-    ),
+    '| nr | draad | kleur | van en naar |',
+    '|---|---|---|---|',
+    ...netRows(assembly),
     '',
     '## Let op',
     '',
     ...assembly.notes.map((note) => `- ${note}`),
     '',
   ].join('\n');
+}
+
+function netRows(assembly: Assembly): readonly string[] {
+  const numbers = netNumbers(assembly.nets);
+  return assembly.nets.map((net, index) => {
+    const ends = net.ends.map((end) => describeEnd(assembly, end)).join(' – ');
+    return `| ${numbers[index]} | ${net.name} | ${WIRE_COLOURS[net.colour].name} | ${ends} |`;
+  });
 }
 
 /** Parts with the same specification on one row. */

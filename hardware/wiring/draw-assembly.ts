@@ -8,6 +8,7 @@ const QUIET = '#57606a';
 const PART_FILL = '#f4f6f8';
 const PART_EDGE = '#8a949e';
 const BADGE_AT = 17;
+const HALO_GAP = 7;
 
 /** The wiring picture of an assembly as an SVG document: parts, numbered wires in their colours, a legend. Readable without colours, by the numbers. */
 export function drawAssembly(assembly: Assembly): string {
@@ -49,12 +50,12 @@ const escape = (content: string): string => content.replaceAll('&', '&amp;').rep
 
 const inkOf = ({ net }: { readonly net: PlacedNet['net'] }): string => WIRE_COLOURS[net.colour].ink;
 
-/** Wires drawn as a pair of lines, so that white and the thick USB cables can be told apart on paper too. */
-function stroke(placed: PlacedNet, path: string): string {
+/** A wire with a white edge where it crosses others; white wires are dashed and cables thick, so that they can be told apart on grey paper too. */
+function stroke(placed: PlacedNet, path: string, haloPath = path): string {
   const thick = placed.net.colour === 'cable' ? 6 : 3;
-  const dash = placed.net.colour === 'white' ? ' stroke-dasharray="7 4"' : '';
-  const halo = `<path d="${path}" fill="none" stroke="${PAPER}" stroke-width="${thick + 5}"/>`;
-  return `${halo}<path d="${path}" fill="none" stroke="${inkOf(placed)}" stroke-width="${thick}"${dash} stroke-linejoin="round"/>`;
+  const dash = placed.net.colour === 'white' ? ' stroke-dasharray="7 4"' : ' stroke-linecap="square"';
+  const halo = `<path d="${haloPath}" fill="none" stroke="${PAPER}" stroke-width="${thick + 5}"/>`;
+  return `${halo}<path d="${path}" fill="none" stroke="${inkOf(placed)}" stroke-width="${thick}"${dash}/>`;
 }
 
 function drawTrunk(placed: PlacedNet): string {
@@ -70,7 +71,12 @@ function drawBranches(placed: PlacedNet): readonly string[] {
   }
   const dot = (end: PlacedTerminal): string => `<circle cx="${placed.laneX}" cy="${end.y}" r="4" fill="${inkOf(placed)}"/>`;
   const joints = placed.ends.length > 2 ? placed.ends.map(dot) : [];
-  return [...placed.ends.map((end) => stroke(placed, `M${end.x} ${end.y}H${placed.laneX}`)), ...joints];
+  const branch = ({ terminal, x, y }: PlacedTerminal): string => {
+    // The white edge ends before the lane, or it would cut the wire's own corner.
+    const haloEnd = placed.laneX + (terminal.side === 'right' ? -HALO_GAP : HALO_GAP);
+    return stroke(placed, `M${x} ${y}H${placed.laneX}`, `M${x} ${y}H${haloEnd}`);
+  };
+  return [...placed.ends.map(branch), ...joints];
 }
 
 function drawPart({ part, x, y, width, height }: PlacedPart): string {

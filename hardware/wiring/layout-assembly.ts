@@ -52,15 +52,19 @@ export function layoutAssembly(assembly: Assembly): Layout {
   const columns = Math.max(...assembly.parts.map((part) => part.column)) + 1;
   const heights = Array.from({ length: columns }, (_, column) => columnHeight(partsOf(assembly, column)));
   const tallest = Math.max(...heights);
-  const xs = columnXs(assembly, columns);
-  const parts = heights.flatMap((height, column) => placeColumn(partsOf(assembly, column), xs[column] ?? 0, TOP + (tallest - height) / 2));
-  const terminals = new Map(parts.flatMap((placed) => placeTerminals(placed)));
+  const place = (xs: readonly number[]): readonly PlacedPart[] =>
+    heights.flatMap((height, column) => placeColumn(partsOf(assembly, column), xs[column] ?? 0, TOP + (tallest - height) / 2));
+  const terminalsOf = (placed: readonly PlacedPart[]): ReadonlyMap<string, PlacedTerminal> => new Map(placed.flatMap(placeTerminals));
+  // The heights are known before the widths: a wire that runs straight needs no lane, so it does not widen the gap.
+  const bent = assembly.nets.filter((net) => !isStraight(endsOf(net, terminalsOf(place([])))));
+  const xs = columnXs(assembly, bent, columns);
+  const parts = place(xs);
+  const terminals = terminalsOf(parts);
   const numbers = numberNets(assembly.nets);
   const lanes = new Map<number, number>();
   const nets = laneOrder(assembly.nets, terminals).map((net): PlacedNet => {
-    const ends = net.ends.map((name) => terminals.get(name)).filter((end) => end !== undefined);
-    const fromX = Math.min(...ends.map((end) => (end.terminal.side === 'right' ? end.x : Number.POSITIVE_INFINITY)));
-    const startX = Number.isFinite(fromX) ? fromX : (ends[0]?.x ?? 0) - gapWidth(assembly, 0);
+    const ends = endsOf(net, terminals);
+    const startX = Math.max(...ends.filter(({ terminal }) => terminal.side === 'right').map(({ x }) => x));
     const lane = lanes.get(startX) ?? 0;
     if (!isStraight(ends)) lanes.set(startX, lane + 1);
     return { net, number: numbers.get(keyOf(net)) ?? 0, laneX: startX + STUB + lane * LANE, ends };
@@ -70,9 +74,19 @@ export function layoutAssembly(assembly: Assembly): Layout {
   return { width, height: Math.max(...legend.map(({ y }) => y)) + MARGIN, parts, terminals: [...terminals.values()], nets, legend };
 }
 
+const endsOf = (net: Net, terminals: ReadonlyMap<string, PlacedTerminal>): readonly PlacedTerminal[] =>
+  net.ends.map((name) => terminals.get(name)).filter((end) => end !== undefined);
+
 const partsOf = (assembly: Assembly, column: number): readonly Part[] => assembly.parts.filter((part) => part.column === column);
 
+/** What makes two wires the same one on the picture: name and colour. */
 const keyOf = (net: Net): string => `${net.name}|${net.colour}`;
+
+/** The number of each net on the picture and in the table, in the order of the nets. */
+export function netNumbers(nets: readonly Net[]): readonly number[] {
+  const numbers = numberNets(nets);
+  return nets.map((net) => numbers.get(keyOf(net)) ?? 0);
+}
 
 function heightOf(part: Part): number {
   const right = part.terminals.filter(({ side }) => side === 'right').length;
@@ -81,20 +95,20 @@ function heightOf(part: Part): number {
 
 const columnHeight = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + heightOf(part) + PART_GAP, -PART_GAP);
 
-/** Nets that leave the right side of a column, or the left side of the next. */
-function gapWidth(assembly: Assembly, column: number): number {
+/** Room for the lanes of the bent nets that leave the right side of a column. */
+function gapWidth(assembly: Assembly, bent: readonly Net[], column: number): number {
   const ids = new Set(partsOf(assembly, column).map(({ id }) => id));
   const facing = (end: string): boolean => {
     const [partId = '', terminalId = ''] = end.split('.');
     const terminal = assembly.parts.find(({ id }) => id === partId)?.terminals.find(({ id }) => id === terminalId);
     return ids.has(partId) && terminal?.side === 'right';
   };
-  return 2 * STUB + Math.max(1, assembly.nets.filter((net) => net.ends.some(facing)).length - 1) * LANE;
+  return 2 * STUB + Math.max(1, bent.filter((net) => net.ends.some(facing)).length - 1) * LANE;
 }
 
-function columnXs(assembly: Assembly, columns: number): readonly number[] {
+function columnXs(assembly: Assembly, bent: readonly Net[], columns: number): readonly number[] {
   const xs = [MARGIN];
-  for (let column = 1; column < columns; column += 1) xs.push((xs[column - 1] ?? 0) + PART_WIDTH + gapWidth(assembly, column - 1));
+  for (let column = 1; column < columns; column += 1) xs.push((xs[column - 1] ?? 0) + PART_WIDTH + gapWidth(assembly, bent, column - 1));
   return xs;
 }
 
@@ -123,7 +137,7 @@ export const isStraight = (ends: readonly PlacedTerminal[]): boolean => ends.eve
 /** Lanes from the left in the order that crosses least: wires that go up first from above, wires that go down first from below. */
 function laneOrder(nets: readonly Net[], terminals: ReadonlyMap<string, PlacedTerminal>): readonly Net[] {
   const rank = (net: Net): number => {
-    const ends = net.ends.map((name) => terminals.get(name)).filter((end) => end !== undefined);
+    const ends = endsOf(net, terminals);
     const left = meanY(ends.filter(({ terminal }) => terminal.side === 'right'));
     const right = meanY(ends.filter(({ terminal }) => terminal.side === 'left'));
     return right > left ? -left : left - 10_000;

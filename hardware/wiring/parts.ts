@@ -37,7 +37,7 @@ const BOARD_ALTERNATIVES = 'elk bord met ATmega328P op 16 MHz en 5 V; bootloader
 /** The scale board with the data lines of 1..4 amplifiers. */
 export const scaleBoard = (column: number, amplifiers: number): Part => ({
   id: 'board',
-  name: 'Weegbord (firmware kw-scale)',
+  name: 'Weegbord (kw-scale)',
   specification: BOARD_SPECIFICATION,
   alternatives: BOARD_ALTERNATIVES,
   column,
@@ -56,7 +56,7 @@ export const scaleBoard = (column: number, amplifiers: number): Part => ({
 /** The tool board with the pins an assembly uses. */
 export const toolBoard = (column: number, pins: readonly Terminal[]): Part => ({
   id: 'board',
-  name: 'Meetbord (firmware kw-tool)',
+  name: 'Meetbord (kw-tool)',
   specification: BOARD_SPECIFICATION,
   alternatives: BOARD_ALTERNATIVES,
   column,
