@@ -2,7 +2,7 @@ import { applyLanguage } from '@kringwijzer/ui';
 import { useSignalEffect } from '@preact/signals';
 import home from 'lucide-static/icons/house.svg?raw';
 import off from 'lucide-static/icons/wifi-off.svg?raw';
-import type { JSX } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { hrefOf, type Route } from './core/route.ts';
 import { live, startLive } from './data/live.ts';
@@ -15,6 +15,7 @@ import { SettingsPage } from './pages/settings-page.tsx';
 import { WallPage } from './pages/wall-page.tsx';
 import { ButtonLink } from './parts/button.tsx';
 import { Frame } from './parts/frame.tsx';
+import { Later } from './parts/later.tsx';
 import { Notice } from './parts/notice.tsx';
 import { i18n } from './words/words.ts';
 
@@ -56,8 +57,23 @@ function Inside(props: { readonly route: Route }): JSX.Element {
   );
 }
 
+// Pages of charts and care come when they are opened, so that the live page stays small.
+const LATER: { readonly [page in Route['page']]?: () => Promise<ComponentType> } = {
+  trends: () => import('./pages/trends-page.tsx').then((page) => page.TrendsPage),
+  devices: () => import('./pages/devices-page.tsx').then((page) => page.DevicesPage),
+  device: () => import('./pages/device-page.tsx').then((page) => page.DevicePage),
+  calibrate: () => import('./pages/calibrate-page.tsx').then((page) => page.CalibratePage),
+  count: () => import('./pages/count-page.tsx').then((page) => page.CountPage),
+  learn: () => import('./pages/learn-page.tsx').then((page) => page.LearnPage),
+  people: () => import('./pages/people-page.tsx').then((page) => page.PeoplePage),
+  emptyings: () => import('./pages/emptyings-page.tsx').then((page) => page.EmptyingsPage),
+  alarms: () => import('./pages/alarms-page.tsx').then((page) => page.AlarmsPage),
+};
+
 function Page(props: { readonly route: Route }): JSX.Element {
   const t = i18n.t.value;
+  const later = LATER[props.route.page];
+  if (later !== undefined) return <Later key={props.route.page} load={later} />;
   switch (props.route.page) {
     case 'live':
       return <LivePage />;

@@ -4,6 +4,7 @@ import '@kringwijzer/ui/base.css';
 import './styles/frame.css';
 import './styles/parts.css';
 import './styles/live.css';
+import './styles/care.css';
 import './styles/forms.css';
 import './styles/wall.css';
 import { render } from 'preact';

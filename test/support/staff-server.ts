@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -40,6 +41,7 @@ export interface StaffServer {
 
 /** Starts it on a free port of 127.0.0.1. The pages must be built. */
 export async function startStaffServer(): Promise<StaffServer> {
+  if (!existsSync(join(DIST, 'index.html'))) throw new Error('dashboards/dist is not built: npm run build -w @kringwijzer/dashboards');
   const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     void handle(request, response);

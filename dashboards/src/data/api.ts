@@ -20,6 +20,7 @@ export const NETWORK_CODE = 'NETWORK';
 
 const TIMEOUT_MS = 15_000;
 const BASE = '/api/v1';
+const CSRF_HEADER = 'x-kw-csrf';
 
 let csrf = '';
 
@@ -28,18 +29,23 @@ export function setCsrf(token: string): void {
   csrf = token;
 }
 
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
 /** Reads from the hub. Throws ApiFailure. */
-export const apiGet = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>('GET', path, undefined, signal);
+export const apiGet = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>('GET', path, undefined, signal ? { signal } : {});
 
 /** Asks the hub to do something. Throws ApiFailure. */
-export const apiPost = <T>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> => call<T>('POST', path, body, signal);
+export const apiPost = <T>(path: string, body: unknown = {}, options: CallOptions = {}): Promise<T> => call<T>('POST', path, body, options);
 
-async function call<T>(method: string, path: string, body: unknown, signal: AbortSignal | undefined): Promise<T> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+async function call<T>(method: string, path: string, body: unknown, { signal, timeoutMs = TIMEOUT_MS }: CallOptions): Promise<T> {
+  const timeout = AbortSignal.timeout(timeoutMs);
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
-    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json', 'x-kw-csrf': csrf },
+    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json', [CSRF_HEADER]: csrf },
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
   };
   if (body !== undefined) init.body = JSON.stringify(body);

@@ -41,12 +41,13 @@ export async function signOut(): Promise<void> {
   }
 }
 
-const LADDER: readonly Role[] = ['viewer', 'staff', 'coordinator', 'admin'];
+/** Roles of people, weakest first. Written out: the contract's own list would bring its whole schema library into the page. */
+export const ROLE_LADDER = ['viewer', 'staff', 'coordinator', 'admin'] as const satisfies readonly Role[];
 
 /** True when the person signed in has this role or a stronger one. */
 export function mayAct(role: Role): boolean {
   const current = session.value;
-  return current.state === 'signed-in' && LADDER.indexOf(current.me.role) >= LADDER.indexOf(role);
+  return current.state === 'signed-in' && ROLE_LADDER.indexOf(current.me.role) >= ROLE_LADDER.indexOf(role);
 }
 
 function keep(me: Me): void {

@@ -1,14 +1,16 @@
-import { Icon } from '@kringwijzer/ui';
-import check from 'lucide-static/icons/check.svg?raw';
+import bell from 'lucide-static/icons/bell.svg?raw';
 import contrast from 'lucide-static/icons/contrast.svg?raw';
 import leave from 'lucide-static/icons/log-out.svg?raw';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
+import truck from 'lucide-static/icons/truck.svg?raw';
+import users from 'lucide-static/icons/users.svg?raw';
 import type { JSX } from 'preact';
 import { hrefOf } from '../core/route.ts';
 import { chooseTheme, THEMES, theme } from '../data/preferences.ts';
-import { session, signOut } from '../data/session.ts';
+import { mayAct, session, signOut } from '../data/session.ts';
 import { createTask } from '../data/task.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
+import { Choices } from '../parts/choices.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Languages } from '../parts/languages.tsx';
 import { Section } from '../parts/section.tsx';
@@ -24,22 +26,20 @@ export function SettingsPage(): JSX.Element {
     <div class="page">
       <h1>{t('nav.more')}</h1>
       <div class="links">
+        <ButtonLink svg={bell} label={t('nav.alarms')} href={hrefOf({ page: 'alarms' })} />
+        <ButtonLink svg={truck} label={t('nav.emptyings')} href={hrefOf({ page: 'emptyings' })} />
+        {mayAct('admin') && <ButtonLink svg={users} label={t('nav.people')} href={hrefOf({ page: 'people' })} />}
         <ButtonLink svg={monitor} label={t('nav.wall')} href={hrefOf({ page: 'wall' })} />
       </div>
       <Section id="settings" title={t('settings.title')}>
         <Languages />
-        <fieldset class="choices">
-          <legend>
-            <Icon svg={contrast} />
-            {t('settings.theme')}
-          </legend>
-          {THEMES.map((name) => (
-            <button key={name} type="button" class="choice" aria-pressed={theme.value === name} onClick={() => chooseTheme(name)}>
-              {theme.value === name && <Icon svg={check} />}
-              {t(`theme.${name}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Choices
+          svg={contrast}
+          legend={t('settings.theme')}
+          options={THEMES.map((value) => ({ value, word: t(`theme.${value}`) }))}
+          chosen={theme.value}
+          onChoose={chooseTheme}
+        />
       </Section>
       {current.state === 'signed-in' && (
         <div class="leave">

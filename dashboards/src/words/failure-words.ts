@@ -23,7 +23,7 @@ const NL: Table = {
   KW_COMMAND_TIMEOUT: 'De meetkast gaf geen antwoord. Controleer of hij aan staat en probeer het opnieuw.',
   KW_NODE_OFFLINE: 'De meetkast is niet verbonden. Herstel eerst de verbinding.',
   KW_DEVICE_UNKNOWN: 'Dit apparaat bestaat niet meer.',
-  KW_NOT_CALIBRATING: 'De ijking is gestopt. Begin opnieuw.',
+  KW_NOT_CALIBRATING: 'Het kalibreren is gestopt. Begin opnieuw.',
   KW_CALIBRATION_INVALID: 'De gewichten kloppen niet met elkaar. Controleer ze en begin opnieuw.',
   KW_LEARNING_FAILED: 'Het verschil tussen stil en werken is te klein. Doe het opnieuw en laat de machine echt werken.',
 };

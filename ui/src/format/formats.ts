@@ -25,8 +25,14 @@ export interface Formats {
   readonly date: (atMs: number) => string;
   /** `zaterdag 21 november 2026` */
   readonly longDate: (atMs: number) => string;
+  /** `21 nov`, for the axis of a chart */
+  readonly dayMonth: (atMs: number) => string;
+  /** `nov 2026` */
+  readonly month: (atMs: number) => string;
   /** `14:05` */
   readonly time: (atMs: number) => string;
+  /** `14:05:09` */
+  readonly clock: (atMs: number) => string;
   /** `14:05` today, `za 21 nov 14:05` on another day. */
   readonly moment: (atMs: number, nowMs: number) => string;
   /** `3 minuten geleden`; `nu` below 10 s. */
@@ -101,7 +107,7 @@ function massFormats(language: Language, locale: string): MassFormats {
   };
 }
 
-type TimeFormats = Pick<Formats, 'date' | 'longDate' | 'time' | 'moment' | 'ago' | 'duration'>;
+type TimeFormats = Pick<Formats, 'clock' | 'dayMonth' | 'month' | 'date' | 'longDate' | 'time' | 'moment' | 'ago' | 'duration'>;
 
 const AGE_STEPS = [
   { unit: 'day', ms: DAY_MS },
@@ -112,8 +118,11 @@ const AGE_STEPS = [
 
 function timeFormats(locale: string, timeZone: string): TimeFormats {
   const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' });
+  const shortDay = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' });
+  const monthYear = new Intl.DateTimeFormat(locale, { timeZone, month: 'short', year: 'numeric' });
   const longDay = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const seconds = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const calendar = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const spoken = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
@@ -123,7 +132,10 @@ function timeFormats(locale: string, timeZone: string): TimeFormats {
   const time = (atMs: number): string => clock.format(atMs);
   return {
     time,
+    clock: (atMs) => seconds.format(atMs),
     date: (atMs) => day.format(atMs),
+    dayMonth: (atMs) => shortDay.format(atMs),
+    month: (atMs) => monthYear.format(atMs),
     longDate: (atMs) => longDay.format(atMs),
     moment: (atMs, nowMs) => (calendar.format(atMs) === calendar.format(nowMs) ? time(atMs) : `${day.format(atMs)} ${time(atMs)}`),
     ago: (atMs, nowMs) => {

@@ -1,0 +1,51 @@
+import type { ApiBucket, StoredRecord } from '@kringwijzer/contract';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const BOOT = '0123456789abcdef';
+
+const stored = (seq: number, record: Readonly<Record<string, unknown>>): StoredRecord => ({
+  node: 'yard',
+  boot: BOOT,
+  seq,
+  clock: 'synced',
+  receivedAt: Number(record['at']),
+  record: { ...record },
+});
+
+/** Records of every kind a log shows, newest first, ending at `at` (epoch ms). */
+export function staffRecords(at: number, kinds: readonly string[]): readonly StoredRecord[] {
+  const all = [
+    stored(9, { kind: 'fault', device: 'door-shop', at: at - HOUR_MS, code: 'KW_BEAM_BLOCKED', state: 'raised' }),
+    stored(8, { kind: 'zero', device: 'floor', at: at - 5 * HOUR_MS, by: 'command', shiftG: 120, totalG: 300 }),
+    stored(7, { kind: 'zero', device: 'floor', at: at - 6 * HOUR_MS, by: 'tracking', shiftG: 5, totalG: 180 }),
+    stored(6, { kind: 'fault', device: 'floor', at: at - DAY_MS, code: 'KW_AMPLIFIER_STUCK', state: 'cleared' }),
+    stored(5, { kind: 'emptying', device: 'box-textile', at: at - 3 * DAY_MS, massG: 1_812_000, swapped: true }),
+    stored(4, { kind: 'calibration', device: 'floor', at: at - 9 * DAY_MS, by: 'Anwar', points: [{}, {}, {}], uncertaintyG: 82.4 }),
+    stored(3, { kind: 'door_correction', device: 'door-yard', at: at - 12 * DAY_MS, by: 'Ans', counted: 92, manual: 100 }),
+    stored(2, { kind: 'tool_learning', device: 'saw', at: at - 20 * DAY_MS, by: 'Ans', idleAmps: 0.62, runAmps: 4.3 }),
+  ];
+  return all.filter(({ record }) => kinds.includes(String(record['kind'])));
+}
+
+/** Fourteen days of one inflow series, and of an outflow scale that must not count. */
+export function staffBuckets(at: number, measurement: string): readonly ApiBucket[] {
+  const midnight = Math.floor(at / DAY_MS) * DAY_MS;
+  const series = (device: string): ApiBucket['series'] => ({
+    measurement,
+    field: 'mass_g',
+    tags: { site: 'demo', node: 'yard', device },
+    unit: 'g',
+    kind: 'delta',
+  });
+  const day = (index: number, device: string, sum: number): ApiBucket => ({
+    series: series(device),
+    start: midnight - (13 - index) * DAY_MS,
+    end: midnight - (12 - index) * DAY_MS,
+    n: sum === 0 ? 0 : 40,
+    values: sum === 0 ? {} : { sum },
+    ...(measurement === 'door_passages' ? { completeness: index === 4 ? 0 : 0.98 } : {}),
+  });
+  const sums = [310, 402, 0, 288, 512, 467, 390, 421, 376, 0, 298, 505, 488, 412].map((kg) => kg * 1_000);
+  return sums.flatMap((sum, index) => [day(index, 'floor', sum), day(index, 'box-textile', sum)]);
+}
