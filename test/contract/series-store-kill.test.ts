@@ -13,7 +13,7 @@ import { ModelStore } from './series-store/model-store.ts';
 import { batchOf, comparable, KEEP_RAW_MS, NOW_MS, queryOf } from './series-store/sut.ts';
 
 const WRITER = fileURLToPath(new URL('./series-store/killed-writer.ts', import.meta.url));
-const KILLS = 12;
+const KILLS = 8;
 const DAY = 86_400_000;
 
 const startWriter = (path: string, first: number): ChildProcess =>

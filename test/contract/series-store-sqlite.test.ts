@@ -17,4 +17,4 @@ const make: MakeStore = async ({ nowMs, keepRawMs }) => {
 };
 
 describeSeriesStore('SQLite', make);
-describeRandomLife('SQLite', make, 80);
+describeRandomLife('SQLite', make, 60);

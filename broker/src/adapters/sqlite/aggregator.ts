@@ -3,18 +3,18 @@ import type { Database, Statement } from 'better-sqlite3';
 import { BucketFold, expectedMsOf, isPercentile } from '../../core/bucket-fold.ts';
 import type { Calendar } from '../../core/calendar.ts';
 import { checkAggregate } from '../../core/query-limits.ts';
+import { decodeRollupDay } from '../../core/rollup-day.ts';
 import { type BucketPlan, planBuckets, type Span, splitWholeHours } from '../../core/spans.ts';
 import type { AggregateQuery, Bucket } from '../../ports/series-store.ts';
 import type { DirtyHours } from './dirty-hours.ts';
 import { Pacer } from './pacer.ts';
-import { RawReader } from './raw-reader.ts';
+import { chunkId, dayOfId, RawReader } from './raw-reader.ts';
 import type { SeriesRow, SeriesTable } from './series-table.ts';
 import { scanSpans } from './span-scan.ts';
 
-/** Hours of rollups read in one go: under 5 ms each. */
-const PAGE_HOURS = 4_000;
-
-type RollupRow = [hour: number, n: number, sum: number, min: number, max: number, first: number, last: number];
+/** Days of rollups read in one go: about a millisecond. */
+const PAGE_DAYS = 200;
+const HOURS_PER_DAY = 24;
 
 interface AggregatorParts {
   readonly db: Database;
@@ -38,15 +38,13 @@ interface Work {
 export class Aggregator {
   private readonly parts: AggregatorParts;
   private readonly reader: RawReader;
-  private readonly rollups: Statement<[number, number, number], RollupRow>;
+  private readonly rollups: Statement<[number, number], [number, Buffer]>;
 
   constructor(parts: AggregatorParts) {
     this.parts = parts;
     this.reader = new RawReader(parts.db);
     this.rollups = parts.db
-      .prepare<[number, number, number], RollupRow>(
-        'SELECT hour, n, sum, min, max, first, last FROM rollup WHERE series = ? AND hour >= ? AND hour < ? ORDER BY hour',
-      )
+      .prepare<[number, number], [number, Buffer]>('SELECT id, data FROM rollup WHERE id >= ? AND id < ? ORDER BY id')
       .raw();
   }
 
@@ -94,28 +92,43 @@ export class Aggregator {
     { whole, dirtyHours, pacer }: { whole: readonly Span[]; dirtyHours: ReadonlySet<number>; pacer: Pacer },
     fold: BucketFold,
   ): Promise<void> {
-    const { first, end } = hoursWithData(row, whole);
-    let index = 0;
-    for (let page = first; page < end; page += PAGE_HOURS) {
-      for (const [hour, n, sum, min, max, firstValue, last] of this.rollups.all(row.id, page, Math.min(end, page + PAGE_HOURS))) {
-        const at = hour * HOUR_MS;
-        while ((whole[index]?.to ?? Infinity) <= at) index += 1;
-        const span = whole[index];
-        if (span === undefined) return;
-        if (at >= span.from && !dirtyHours.has(hour)) fold.addRollup(span.bucket, at, { n, sum, min, max, first: firstValue, last });
+    const { first, end } = daysWithData(row, whole);
+    const cursor = new SpanCursor(whole);
+    for (let page = first; page < end; page += PAGE_DAYS) {
+      for (const [id, data] of this.rollups.all(chunkId(row.id, page), chunkId(row.id, Math.min(end, page + PAGE_DAYS)))) {
+        const firstHour = dayOfId(id) * HOURS_PER_DAY;
+        decodeRollupDay(data).forEach((rollup, hour) => {
+          if (rollup === undefined || dirtyHours.has(firstHour + hour)) return;
+          const at = (firstHour + hour) * HOUR_MS;
+          const span = cursor.spanAt(at);
+          if (span !== undefined) fold.addRollup(span.bucket, at, rollup);
+        });
       }
       if (pacer.isDue) await pacer.rest();
     }
   }
 }
 
-function hoursWithData(row: SeriesRow, whole: readonly Span[]): { readonly first: number; readonly end: number } {
-  const from = whole[0]?.from ?? Infinity;
-  const to = whole.at(-1)?.to ?? 0;
-  return {
-    first: Math.max(from / HOUR_MS, Math.floor(row.firstAt / HOUR_MS)),
-    end: Math.min(to / HOUR_MS, Math.floor(row.lastAt / HOUR_MS) + 1),
-  };
+/** Walks sorted spans with times that only grow. */
+class SpanCursor {
+  private readonly spans: readonly Span[];
+  private index = 0;
+
+  constructor(spans: readonly Span[]) {
+    this.spans = spans;
+  }
+
+  spanAt(at: number): Span | undefined {
+    while ((this.spans[this.index]?.to ?? Infinity) <= at) this.index += 1;
+    const span = this.spans[this.index];
+    return span !== undefined && at >= span.from ? span : undefined;
+  }
+}
+
+function daysWithData(row: SeriesRow, whole: readonly Span[]): { readonly first: number; readonly end: number } {
+  const from = Math.max(whole[0]?.from ?? Infinity, row.firstAt);
+  const to = Math.min(whole.at(-1)?.to ?? 0, row.lastAt + 1);
+  return { first: Math.floor(from / DAY_MS), end: Math.ceil(to / DAY_MS) };
 }
 
 const splitsHours = ({ bucket, open }: AggregateQuery): boolean =>
@@ -128,14 +141,12 @@ function rawDaysOf(rows: readonly SeriesRow[], { from, to }: AggregateQuery): nu
 /** Ragged spans with the dirty hours of the whole spans among them, in order. */
 function withDirtyHours(ragged: readonly Span[], whole: readonly Span[], dirtyHours: ReadonlySet<number>): readonly Span[] {
   if (dirtyHours.size === 0) return ragged;
-  const hours = [...dirtyHours].sort((a, b) => a - b);
+  const cursor = new SpanCursor(whole);
   const added: Span[] = [];
-  let index = 0;
-  for (const hour of hours) {
+  for (const hour of [...dirtyHours].sort((a, b) => a - b)) {
     const from = hour * HOUR_MS;
-    while ((whole[index]?.to ?? Infinity) <= from) index += 1;
-    const span = whole[index];
-    if (span !== undefined && from >= span.from) added.push({ from, to: from + HOUR_MS, bucket: span.bucket });
+    const span = cursor.spanAt(from);
+    if (span !== undefined) added.push({ from, to: from + HOUR_MS, bucket: span.bucket });
   }
   return [...ragged, ...added].sort((a, b) => a.from - b.from);
 }

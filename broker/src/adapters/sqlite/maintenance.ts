@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@kringwijzer/contract';
 import { type Column, EMPTY_COLUMN } from '../../core/chunk.ts';
 import { hourRollup } from '../../core/hour-rollups.ts';
 import { firstAtOrAfter, overlay } from '../../core/overlay.ts';
+import { decodeRollupDay, EMPTY_ROLLUP_DAY, encodeRollupDay } from '../../core/rollup-day.ts';
 import type { Connection, ConnectionKeeper } from './connection.ts';
 import { readHot } from './hot-rows.ts';
 import { Pacer } from './pacer.ts';
@@ -130,23 +131,26 @@ class Settler {
     const hot = work.hot.get(row.id) ?? EMPTY_COLUMN;
     const sealed = row.source === 'event' ? EMPTY_COLUMN : this.connection.reader.sealed(row.id, work.day);
     const column = row.source === 'event' ? this.connection.reader.day(row, work.day) : overlay(sealed, hot);
-    for (const hour of work.dirty.get(row.id) ?? []) {
-      if (row.source === 'sample' && !work.isAsRead(hour)) continue;
-      this.recompute(row, hour, column);
-    }
+    this.recompute(row, work, column);
     const toSeal = firstAtOrAfter(hot.at, work.sealBefore);
     if (toSeal === 0) return;
     this.seal(row, work.day, overlay(sealed, { at: hot.at.subarray(0, toSeal), value: hot.value.subarray(0, toSeal) }));
   }
 
   /** An hour before the horizon has lost its raw data: its rollup is all there is, and stays. */
-  private recompute(row: SeriesRow, hour: number, column: Column): void {
-    if (hour * HOUR_MS >= row.horizonAt) {
-      const { n, sum, min, max, first, last } = hourRollup(column, hour);
-      if (n === 0) this.connection.upkeep.deleteRollup.run(row.id, hour);
-      else this.connection.upkeep.upsertRollup.run(row.id, hour, n, sum, min, max, first, last);
+  private recompute(row: SeriesRow, work: DayWork, column: Column): void {
+    const { upkeep, dirty } = this.connection;
+    const hours = (work.dirty.get(row.id) ?? []).filter((hour) => row.source === 'event' || work.isAsRead(hour));
+    if (hours.length === 0) return;
+    const id = chunkId(row.id, work.day);
+    const held = upkeep.rollups.get(id);
+    const day = [...(held === undefined ? EMPTY_ROLLUP_DAY : decodeRollupDay(held))];
+    for (const hour of hours) {
+      if (hour * HOUR_MS >= row.horizonAt) day[hour % HOURS_PER_DAY] = hourRollup(column, hour);
+      dirty.clear(row.id, hour);
     }
-    this.connection.dirty.clear(row.id, hour);
+    if (day.some((rollup) => rollup !== undefined)) upkeep.upsertRollups.run(id, encodeRollupDay(day));
+    else upkeep.deleteRollups.run(id);
   }
 
   private seal(row: SeriesRow, day: number, column: Column): void {

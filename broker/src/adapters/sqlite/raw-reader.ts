@@ -10,6 +10,9 @@ const DAYS_PER_SERIES = 2 ** 24;
 /** Row of the chunk of a series and UTC day. */
 export const chunkId = (series: number, day: number): number => series * DAYS_PER_SERIES + day;
 
+/** The UTC day of such a row. */
+export const dayOfId = (id: number): number => id % DAYS_PER_SERIES;
+
 /** Packs points of one UTC day for the disk. */
 export const packDay = (column: Column, day: number): Buffer => deflateRawSync(encodeChunk(column, day * DAY_MS), { level: 3 });
 
@@ -65,7 +68,7 @@ export class RawReader {
     if (row.source === 'event') return dayOf(this.nextEvent.get(row.id, day * DAY_MS, endDay * DAY_MS));
     const hot = dayOf(this.nextHot.get(day * DAY_MS, endDay * DAY_MS));
     const id = this.nextChunk.get(chunkId(row.id, day), chunkId(row.id, endDay));
-    const sealed = id === null || id === undefined ? undefined : id % DAYS_PER_SERIES;
+    const sealed = id === null || id === undefined ? undefined : dayOfId(id);
     return hot === undefined ? sealed : Math.min(hot, sealed ?? hot);
   }
 }

@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MINUTE_MS } from '@kringwijzer/contract';
+import type { BenchTable } from '../bench-report.ts';
+import { type DataShape, pointsIn, YEAR_2025 } from './bench-data.ts';
+import { medianOf, round3 } from './median.ts';
+import { OurSide } from './our-side.ts';
+import { questionsOf } from './questions.ts';
+
+const SIZES = [
+  { years: 1, series: 30 },
+  { years: 3, series: 30 },
+  { years: 10, series: 30 },
+  { years: 1, series: 300 },
+] as const;
+
+/** Our store grown in years and in series; half-hour points, which make the same rollups as minutes do. */
+export async function scalingTable(folder: string): Promise<BenchTable> {
+  const names = questionsOf({ series: 1, ...YEAR_2025, stepMs: MINUTE_MS })
+    .map(({ name }) => name)
+    .filter((name) => !name.endsWith('1_rolled'));
+  const rows = [['years', 'series', 'points', 'load s', 'MB', 'peak MB', ...names.map((name) => `${name.replace('_rolled', '')} ms`)]];
+  for (const { years, series } of SIZES) {
+    const from = Date.UTC(2025 - years, 11, 31, 23);
+    const shape: DataShape = { series, from, to: YEAR_2025.to, stepMs: 30 * MINUTE_MS };
+    const path = join(folder, 'scaling.db');
+    const ours = new OurSide();
+    const loaded = await ours.run({ do: 'load', path, shape });
+    const times: string[] = [];
+    for (const question of questionsOf(shape).filter(({ name }) => names.includes(name))) {
+      const ms: number[] = [];
+      for (let round = 0; round < 3; round += 1) ms.push((await ours.run({ do: 'ask', question: question.ours })).ms);
+      times.push(String(round3(medianOf(ms))));
+    }
+    const peak = (await ours.run({ do: 'peak' })).checksum.mb ?? Number.NaN;
+    const size = (loaded.checksum.bytes ?? Number.NaN) / 1e6;
+    rows.push([
+      String(years),
+      String(series),
+      String(pointsIn(shape)),
+      String(round3(loaded.ms / 1_000)),
+      String(round3(size)),
+      String(round3(peak)),
+      ...times,
+    ]);
+    await ours.end();
+    await rm(path);
+  }
+  return { title: 'Our store as it grows (half-hour points)', rows };
+}
