@@ -1,15 +1,20 @@
 import type { Role } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 import { type AedesHub, createAedesHub } from './adapters/aedes/aedes-hub.ts';
+import { ownerOf } from './adapters/aedes/client-names.ts';
 import { createDoorkeeper, type Doorkeeper, listenMqtt, listenOn } from './adapters/aedes/listeners.ts';
+import { openSessionDb } from './adapters/aedes/session-db.ts';
+import { SqlitePersistence } from './adapters/aedes/sqlite-persistence.ts';
 import { createHttpServer } from './adapters/http/http-server.ts';
 import { serveMqttWebSocket } from './adapters/http/mqtt-websocket.ts';
 import { invitePath } from './api/staff-routes.ts';
 import type { HubConfig } from './config.ts';
-import type { MqttRole } from './core/acl.ts';
+import { type MqttRole, rightsOf } from './core/acl.ts';
 import { type Closer, closeAll, type HubCore, openCore } from './hub-core.ts';
 import { type Job, startJobs } from './jobs.ts';
 import type { SeriesStore } from './ports/series-store.ts';
+import { rebuildStates } from './rebuild.ts';
+import { openWholeFile } from './set-aside.ts';
 
 export interface HubDeps {
   readonly log: Logger;
@@ -101,13 +106,32 @@ interface Broker {
 async function startBroker(config: HubConfig, core: HubCore, closers: Closer[]): Promise<Broker> {
   const { machines, counters, nowMs, desk } = core;
   const log = core.log.child({ component: 'mqtt' });
-  const mqtt = await createAedesHub({ ...config.mqtt, site: config.site.id, machines, onPublish: desk, log, counters, nowMs });
+  const site = config.site.id;
+  const persistence = openSessions(core, { site, maxQueued: config.mqtt.queuePerClient, log });
+  closers.push(() => persistence.destroy());
+  rebuildStates(core.live, site, persistence.retained());
+  const mqtt = await createAedesHub({ ...config.mqtt, site, machines, onPublish: desk, log, counters, nowMs, persistence });
   closers.push(() => mqtt.close());
   core.publishThrough((topic, payload) => mqtt.publish(topic, payload));
   const doorkeeper = createDoorkeeper({ total: config.mqtt.maxConnections, perIp: config.mqtt.maxConnectionsPerIp });
   const listener = await listenMqtt({ ...config.mqtt, doorkeeper, handle: (stream, from) => mqtt.handle(stream, from), log });
   closers.push(() => listener.close());
   return { mqtt, doorkeeper, mqttUrl: `mqtt://${config.mqtt.host}:${listener.port}`, mqttPort: listener.port };
+}
+
+/** The broker's memory of sessions. A damaged file is set aside: clients subscribe and publish their retained messages anew. */
+function openSessions(
+  core: HubCore,
+  options: { readonly site: string; readonly maxQueued: number; readonly log: Logger },
+): SqlitePersistence {
+  const { machines, counters, folder } = core;
+  const mayReceive = (clientId: string, topic: string): boolean => {
+    const identity = machines.identity(ownerOf(clientId));
+    return identity !== undefined && rightsOf(options.site, identity).forward(topic);
+  };
+  const onDropped = (): void => counters.add('kringwijzer_mqtt_queue_dropped_total');
+  const db = openWholeFile(folder.broker, openSessionDb, options.log);
+  return new SqlitePersistence({ db, maxQueued: options.maxQueued, mayReceive, onDropped });
 }
 
 function jobsOf({ store, nowMs }: HubCore): readonly Job[] {

@@ -18,6 +18,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 import { keepMeta, rebuildLive } from './rebuild.ts';
+import { openWholeFile } from './set-aside.ts';
 
 export type Closer = () => void | Promise<void>;
 type Publish = (topic: string, payload: string) => void;
@@ -52,7 +53,7 @@ interface CoreDeps {
 export async function openCore(config: HubConfig, deps: CoreDeps, closers: Closer[]): Promise<HubCore> {
   const { log, nowMs = Date.now } = deps;
   const folder = openDataFolder(config.data);
-  const db = openHubDb(folder.hubDb);
+  const db = openWholeFile(folder.hubDb, openHubDb, log);
   closers.push(() => db.close());
   const store = deps.store ?? (await createSqliteStore({ path: folder.store, log: log.child({ component: 'store' }), nowMs }));
   closers.push(() => store.admin.close());

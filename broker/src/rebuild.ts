@@ -1,5 +1,6 @@
-import { DAY_MS, metaSchema, scaleRoleSchema } from '@kringwijzer/contract';
+import { DAY_MS, metaSchema, parseTopic, scaleRoleSchema } from '@kringwijzer/contract';
 import type { LiveModel } from './core/live-model.ts';
+import { parseJson, parseState, parseStatus } from './core/parse-message.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { EventQuery, SeriesStore, StoredEvent } from './ports/series-store.ts';
 
@@ -55,5 +56,25 @@ async function replay(store: SeriesStore, query: EventQuery, take: (events: read
     // The next page starts at the same moment again: several events may share it.
     from = last.record.at;
     seen = new Set(page.filter((event) => event.record.at === from).map((event) => event.id));
+  }
+}
+
+/** Shows the latest values the broker retained until their nodes send new ones. Their age is that of the value itself. */
+export function rebuildStates(
+  live: LiveModel,
+  site: string,
+  retained: Iterable<{ readonly topic: string; readonly payload: Buffer }>,
+): void {
+  for (const { topic: text, payload } of retained) {
+    const topic = parseTopic(text);
+    const json = parseJson(payload.length, payload.toString());
+    if (topic?.site !== site || !json.ok) continue;
+    if (topic.type === 'status') {
+      const status = parseStatus(json.value);
+      if (status.ok) live.status(topic.node, status.value);
+    } else if (topic.type === 'state') {
+      const state = parseState(json.value, live.deviceMeta(topic.node, topic.device)?.kind);
+      if (state.ok) live.state({ node: topic.node, device: topic.device, state: state.value, nowMs: state.value.value.at });
+    }
   }
 }
