@@ -46,6 +46,8 @@ export interface Decided {
 const ENTRIES_MAX = 64;
 /** A change not proven after this many blocks of rest is none. */
 const PROOF_BLOCKS = 60;
+/** Decisions are taken at rest only. */
+const REST_MS = 2_000;
 const EMPTIED_RATIO = 0.6;
 
 export const freshLedger = (emptyG: number, emptyKnown: boolean): Ledger => ({ entries: [], emptyG, emptyKnown, countedG: 0 });
@@ -112,7 +114,7 @@ function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {
   const away = (group.entries.at(-1)?.after.grossG ?? 0) < meaning.absentBelowG;
   if (now.all) return !now.noisy || group.massG < meaning.personG;
   if (away) return false;
-  if (now.atMs - now.startMs < patience.settleMs) return false;
+  if (now.atMs - now.startMs < Math.min(patience.settleMs, REST_MS)) return false;
   return lyingMs >= holdOf(group, ledger, judge);
 }
 

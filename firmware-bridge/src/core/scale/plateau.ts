@@ -38,12 +38,20 @@ const PROVEN = 4;
 /** The level at the start of a plateau; `slopeBefore` helps while the plateau is too young to show its own. */
 export function startLevel(plateau: Plateau, noise: Noise, slopeBefore: number): Level {
   const line = fitLine(plateau.first, 0, plateau.first.length);
-  const slope = slopeOf(line, noise) ?? (line.n < 12 ? slopeBefore : 0);
+  const slope = plateau.noisy ? 0 : (slopeOf(line, noise) ?? (line.n < 12 ? slopeBefore : 0));
   return levelAt(plateau, line, { noise, atMs: plateau.startMs, slope, blocks: plateau.first });
 }
 
 /** The level at the end of a plateau, from the last blocks before `to` in `blocks`. */
 export function endLevel(plateau: Plateau, blocks: readonly Block[], to: number, noise: Noise): Level {
+  // A restless plateau has no ends of its own: one level for both, or its chance would be taken for slow change and lost.
+  // Nor does a short one where no slow change is proven.
+  if (
+    plateau.noisy ||
+    (plateau.first.length < FIRST_BLOCKS && slopeOf(fitLine(plateau.first, 0, plateau.first.length), noise) === undefined)
+  ) {
+    return { ...startLevel(plateau, noise, 0), atMs: blocks[to - 1]?.atMs ?? plateau.startMs };
+  }
   const count = Math.max(1, Math.min(plateau.n, to));
   const long = fitLine(blocks, Math.max(0, to - Math.min(count, END_BLOCKS)), to);
   const moving = slopeOf(long, noise) !== undefined;

@@ -1,4 +1,4 @@
-import { type Entry, type Group, groupOf, single, type WeighedBy } from './entry.ts';
+import { type Entry, type Group, groupOf, single, spanOf, type WeighedBy } from './entry.ts';
 
 /** What the meaning of a change depends on. */
 export interface Meaning extends WeighedBy {
@@ -8,6 +8,10 @@ export interface Meaning extends WeighedBy {
   readonly emptyingMinG: number;
   /** Below this gross mass the container itself is gone. */
   readonly absentBelowG: number;
+  /** True when the scale is fine enough to see a standing person sway: what lies calm on it is no person. */
+  readonly swaySeen: boolean;
+  /** What lay still for this long and is lighter than a person came to stay. */
+  readonly settleMs: number;
   /** A change below this many grams, or this many standard deviations, is not yet one. */
   readonly minEventG: number;
   readonly significant: number;
@@ -41,10 +45,24 @@ function join(groups: readonly Group[], entry: Entry, meaning: Meaning): readonl
   } else if (last !== undefined && last.massG < 0 && cancels(last, entry, meaning)) {
     return [...rest, merged(last, entry, meaning)];
   }
+  if (last !== undefined && isNextHandful(last, entry)) return [...rest, merged(last, entry, meaning)];
   // A change too small to tell yet is carried into the next one, so that it is not lost.
   if (last !== undefined && !isSignificant(last, meaning)) return [...rest, merged(last, entry, meaning)];
   return [...groups, asGroup(entry, meaning)];
 }
+
+/** The next handful of the same visitor, who reaches in from outside: the load lay still for a breath only. */
+function isNextHandful(last: Group, entry: Entry): boolean {
+  const before = last.entries.at(-1);
+  if (before === undefined || last.massG <= 0 || entry.massG <= 0 || entry.before.plateauId !== before.id) return false;
+  const breathMs = entry.before.atMs - before.after.atMs;
+  return breathMs < BREATH_MS && reachesIn(before) && reachesIn(entry);
+}
+
+const BREATH_MS = 2_500;
+
+/** Nobody stepped on: the load never went far beyond what it became. */
+const reachesIn = (entry: Entry): boolean => entry.excursionG < 1.4 * Math.abs(entry.massG) + 3_000;
 
 const isAbsent = (entry: Entry, meaning: Meaning): boolean => entry.after.grossG < meaning.absentBelowG;
 
@@ -80,18 +98,24 @@ function net(groups: readonly Group[], entry: Entry, meaning: Meaning): readonly
   let sumG = 0;
   for (let i = groups.length - 1; i >= 0; i -= 1) {
     const group = groups[i];
-    if (group === undefined || group.massG <= 0) continue;
+    if (group === undefined || group.massG <= 0 || !mayLeave(group, entry, meaning)) continue;
     sumG += group.massG;
     if (sumG < fallG - slackG) continue;
-    const likely = fallG >= meaning.personG * 0.8 || fallG >= sumG * 0.5 || group.entries.some((one) => one.after.noisy);
+    const likely = fallG >= meaning.personG * 0.8 || fallG >= sumG * 0.5 || leavesRestless(group, entry);
     return likely ? subtract(groups, i, entry, meaning) : undefined;
   }
   return netMore(groups, entry, meaning);
 }
 
+/** A rise that may still go away: a person, somebody moving, or one that has not lain long enough. */
+function mayLeave(group: Group, entry: Entry, meaning: Meaning): boolean {
+  if (group.massG >= meaning.personG || group.entries.some((one) => one.after.noisy)) return true;
+  return entry.before.atMs - spanOf(group).atMs < meaning.settleMs;
+}
+
 /** Takes the fall from the biggest rise among the groups from `from` on, and from the next ones when that is not enough. */
 function subtract(groups: readonly Group[], from: number, entry: Entry, meaning: Meaning): readonly Group[] {
-  const rises = groups.slice(from).filter((group) => group.massG > 0);
+  const rises = groups.slice(from).filter((group) => group.massG > 0 && mayLeave(group, entry, meaning));
   rises.sort((x, y) => y.massG - x.massG);
   const fallG = -entry.massG;
   const taken: Group[] = [];
@@ -104,15 +128,35 @@ function subtract(groups: readonly Group[], from: number, entry: Entry, meaning:
   return replaced(groups, taken, entry, meaning);
 }
 
-/** Somebody who came empty-handed and left with goods: a fall a little bigger than the rise it ends. */
+/** How long a visitor may stay who came empty-handed and carries goods away. */
+const FETCH_MS = 180_000;
+
+/** Somebody who came empty-handed and left with goods: a fall bigger than the rise it ends, soon after it or out of its restlessness. */
 function netMore(groups: readonly Group[], entry: Entry, meaning: Meaning): readonly Group[] | undefined {
-  const fallG = -entry.massG;
-  const match = groups.findLast((group) => group.massG >= meaning.personG && fallG <= group.massG * 1.4);
+  const match = groups.findLast((group) => group.massG >= meaning.personG && isVisit(group, entry, meaning));
   return match === undefined ? undefined : replaced(groups, [match], entry, meaning);
 }
 
+function isVisit(group: Group, entry: Entry, meaning: Meaning): boolean {
+  const last = group.entries.at(-1);
+  if (last === undefined || entry.after.atMs - last.after.atMs > FETCH_MS) return false;
+  if (leavesRestless(group, entry)) return true;
+  const lay = entry.before.plateauId !== last.id || entry.before.atMs - last.after.atMs > CALM_MS;
+  return meaning.swaySeen ? !lay : group.massG >= ADULT_RATIO * meaning.personG;
+}
+
+/** The fall ends the very restlessness that the rise brought. */
+const leavesRestless = (group: Group, entry: Entry): boolean =>
+  group.entries.some((one) => one.after.noisy && one.id === entry.before.plateauId);
+
+/** Nobody stands without a sway for this long. */
+const CALM_MS = 6_000;
+const ADULT_RATIO = 1.6;
+
+/** The groups with the fall joined to the rises it undoes, and with what happened meanwhile and was too small to tell. */
 function replaced(groups: readonly Group[], taken: readonly Group[], entry: Entry, meaning: Meaning): readonly Group[] {
-  const entries = taken.flatMap((group) => group.entries).sort((x, y) => x.id - y.id);
-  const group = groupOf([...entries, entry], false, meaning);
-  return [...groups.filter((one) => !taken.includes(one)), group];
+  const since = Math.min(...taken.map((group) => groups.indexOf(group)));
+  const joined = groups.filter((group, i) => taken.includes(group) || (i > since && !isSignificant(group, meaning)));
+  const entries = joined.flatMap((group) => group.entries).sort((x, y) => x.id - y.id);
+  return [...groups.filter((group) => !joined.includes(group)), groupOf([...entries, entry], false, meaning)];
 }

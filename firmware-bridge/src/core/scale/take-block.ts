@@ -20,6 +20,7 @@ const SIGNIFICANT = 4.5;
 const NOISY_HOLD_MS = 300_000;
 /** A block noise below this shows the sway of a standing person, some hundred grams. */
 const SWAY_SEEN_G = 60;
+const ADULT_RATIO = 1.6;
 
 /** Rain of 20 mm/h on a receptor of 15 m2 (10 t) is 83 g/s; smaller receptors catch less. */
 const slopeMaxOf = (config: ScaleConfig): number => Math.min(120, Math.max(40, config.capacityG * 1e-5));
@@ -31,10 +32,14 @@ export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
   const { noise } = state.tracker;
   const blockMs = blockMsOf(config.sampleHz);
   const quantumG = Number.isFinite(noise.quantumG) ? noise.quantumG : 0;
+  const swaySeen = floorOf(noise) < SWAY_SEEN_G;
   return {
-    personG: config.personG,
+    // Where a sway would show, what lies calm is goods, unless it is as heavy as an adult: nobody is asked to sway.
+    personG: swaySeen ? config.personG * ADULT_RATIO : config.personG,
+    swaySeen,
+    settleMs: config.settleMs,
     emptyingMinG: config.emptyingMinG,
-    absentBelowG: state.ledger.emptyG - Math.max(config.capacityG * 0.02, 5 * config.divisionG, 5_000),
+    absentBelowG: state.ledger.emptyG - Math.max(config.capacityG * 0.03, 10 * config.divisionG, 10_000),
     minEventG: Math.max(config.minEventG, 1.5 * quantumG),
     significant: SIGNIFICANT,
     wanderG: (gapMs) => wanderG(noise, gapMs / blockMs),
@@ -169,7 +174,9 @@ function followZero(config: ScaleConfig, state: ScaleState, block: Block, output
   if (zero === state.zero) return state;
   const logged = logZero(config, zero, block.atMs);
   if (logged.record !== undefined) outputs.push({ type: 'record', record: logged.record });
-  return learnWarmth(config, { ...state, zero: logged.zero }, block);
+  // What is tracked as zero is the empty container's level.
+  const ledger = { ...state.ledger, emptyG: state.ledger.emptyG + zero.shiftG - state.zero.shiftG, emptyKnown: true };
+  return learnWarmth(config, { ...state, zero: logged.zero, ledger }, block);
 }
 
 function learnWarmth(config: ScaleConfig, state: ScaleState, block: Block): ScaleState {

@@ -35,9 +35,10 @@ export interface Opened {
 }
 
 const KEEP = 240;
-const CALM_BLOCKS = 6;
+const CALM_BLOCKS = 4;
+const BRIEF_BLOCKS = 3;
 const NOISY_BLOCKS = 30;
-/** Limits against chance: four residual degrees of freedom exceed 2.2 in one of 1 000, a block 6 sigma never. */
+/** Limits against chance: two residual degrees of freedom exceed 2.2 in one of 100, a block 6 sigma never. */
 const CALM_RATIO = 2.2;
 const DEV_RATIO = 1.8;
 const LEAVE = 6;
@@ -138,6 +139,7 @@ function move(config: TrackerConfig, tracker: Tracker): { tracker: Tracker; open
 function calmFrom(config: TrackerConfig, tracker: Tracker): number | undefined {
   const { recent, noise } = tracker;
   const from = recent.length - CALM_BLOCKS;
+  if (isBriefCalm(tracker)) return recent.length - BRIEF_BLOCKS;
   if (from < 0) return undefined;
   const line = fitLine(recent, from, recent.length);
   if (Math.abs(line.slope) > config.slopeMax + 4 * line.slopeSe) return undefined;
@@ -146,6 +148,15 @@ function calmFrom(config: TrackerConfig, tracker: Tracker): number | undefined {
   if (Number.isNaN(floorG)) return Math.abs(line.slope) <= 4 * line.slopeSe ? from : undefined;
   const steady = line.residualG <= CALM_RATIO * floorG * rested(tracker) + 0.3 * finite(noise.quantumG);
   return steady && devOf(recent, from) <= DEV_RATIO * noise.devG * rested(tracker) + 0.6 * finite(noise.quantumG) ? from : undefined;
+}
+
+/** Three blocks on one level are enough when they hold several samples each: that is how two quick visitors are told apart. */
+function isBriefCalm(tracker: Tracker): boolean {
+  const { recent, noise } = tracker;
+  const from = recent.length - BRIEF_BLOCKS;
+  if (from < 0 || (recent[from]?.n ?? 0) < 3 || noise.devs < 20) return false;
+  const line = fitLine(recent, from, recent.length);
+  return line.spreadG <= CALM_RATIO * floorOf(noise) && devOf(recent, from) <= DEV_RATIO * noise.devG + 0.6 * finite(noise.quantumG);
 }
 
 /** A floor that was never met again for ten minutes is no floor any more: it grows, doubling every five minutes. */
