@@ -64,6 +64,11 @@ export class AvrBoard {
     return this.#watchdogResets;
   }
 
+  /** Emulated ms given up since the last `start` because the machine was too slow for the speed asked. */
+  get givenUpMs(): number {
+    return this.#pacer?.givenUpMs ?? 0;
+  }
+
   /** True while the firmware sleeps. */
   get asleep(): boolean {
     return this.#state.asleep;

@@ -77,6 +77,7 @@ describe('many boards in one process', () => {
     }
     await vi.waitFor(() => expect(board.nowMs).toBeGreaterThan(40), { timeout: 5000, interval: 1 });
     expect(board.nowMs).toBeLessThan(250);
+    expect(board.givenUpMs).toBeGreaterThan(200);
     board.stop();
   });
 
