@@ -7,7 +7,7 @@ import { createToolBoard } from './tool-board.ts';
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout' || kind === 'Immediate').length;
 
 describe('many boards in one process', () => {
-  it('20 boards for half a minute of emulated time each lose and mix nothing', async () => {
+  it('20 boards for 15 s of emulated time each lose and mix nothing', async () => {
     const boards = Array.from({ length: 20 }, (_, id) => {
       const board = createScaleBoard({
         boardId: id,
@@ -19,13 +19,13 @@ describe('many boards in one process', () => {
       board.uart.on('data', (chunk: Buffer) => reader.take(chunk));
       return { id, board, reader };
     });
-    for (let second = 0; second < 30; second += 1) {
+    for (let second = 0; second < 15; second += 1) {
       for (const { board } of boards) board.runMs(1000);
       await new Promise(setImmediate);
     }
     for (const { id, board, reader } of boards) {
       const samples = reader.ofKind('S');
-      expect(samples.length, `board ${id}`).toBeGreaterThanOrEqual(id % 5 === 0 ? 2394 : 296);
+      expect(samples.length, `board ${id}`).toBeGreaterThanOrEqual(id % 5 === 0 ? 1194 : 146);
       const wrong = samples.filter((fields, i) => {
         const channels = fields.slice(3).map((raw) => Math.floor(Number(raw) / 10_000));
         return (
