@@ -3,7 +3,10 @@ import type { BoardDriver } from '../config/driver-schema.ts';
 import type { Drivers } from '../devices/create-device.ts';
 import type { OpenSerial } from '../ports/serial.ts';
 import type { AmpsSource, DistanceSource, EdgeSource, ReadingSource } from '../ports/sources.ts';
+import { gpioSource } from './gpio/gpio-source.ts';
+import { iioSource } from './iio-source.ts';
 import { indicatorSource } from './indicators/indicator-source.ts';
+import { replayDoor, replayScale, replayTool } from './replay-source.ts';
 import { ScaleBoard } from './scale-board.ts';
 import { simulatedDoor, simulatedLevel, simulatedScale, simulatedTool } from './simulated-source.ts';
 
@@ -25,8 +28,8 @@ export function createDrivers(openSerial: OpenSerial, injected: InjectedSources)
   };
   return {
     scale: (device) => injected.scales?.[device.id] ?? scaleSource(device, openSerial, boardOf),
-    door: (device) => injected.doors?.[device.id] ?? simulatedDoor(),
-    tool: (device) => injected.tools?.[device.id] ?? simulatedTool(device.idleAmps, device.runAmps),
+    door: (device) => injected.doors?.[device.id] ?? doorSource(device),
+    tool: (device) => injected.tools?.[device.id] ?? toolSource(device),
     level: (device) => injected.levels?.[device.id] ?? simulatedLevel(device.emptyMm, device.fullMm),
   };
 }
@@ -37,6 +40,17 @@ function scaleSource(device: ScaleDevice, openSerial: OpenSerial, boardOf: (driv
   const { driver } = device;
   if (driver.type === 'board') return boardOf(driver).source(driver.channels);
   if (driver.type === 'indicator') return indicatorSource(driver, openSerial);
+  if (driver.type === 'iio') return iioSource(driver, { sampleHz: device.sampleHz });
+  if (driver.type === 'replay') return replayScale(driver);
   const channels = device.channels ?? [{ zeroCounts: 0, countsPerGram: 1 }];
   return simulatedScale({ sampleHz: device.sampleHz, capacityG: device.capacityG, divisionG: device.divisionG, channels });
+}
+
+function doorSource({ driver }: Extract<DeviceConfig, { kind: 'door' }>): EdgeSource {
+  if (driver.type === 'gpio') return gpioSource(driver);
+  return driver.type === 'replay' ? replayDoor(driver) : simulatedDoor();
+}
+
+function toolSource({ driver, idleAmps, runAmps }: Extract<DeviceConfig, { kind: 'tool' }>): AmpsSource {
+  return driver.type === 'replay' ? replayTool(driver) : simulatedTool(idleAmps, runAmps);
 }
