@@ -109,6 +109,21 @@ describe('startHub', () => {
     expect(live.nodes).toMatchObject([{ node: 'n1', name: 'Voordeur', simulated: true }]);
   });
 
+  it('speaks TLS to other machines with a certificate that its own authority signed', async () => {
+    const tls = { enabled: true, host: '127.0.0.1', port: 0 };
+    const overrides = { data: newFolder(), site: { id: 'zuid' }, http: { port: 0, tls: true }, mqtt: { port: 0, tls } };
+    const hub = await startHub(loadHubConfig({ overrides }), { log });
+    cleanups.push(() => hub.stop());
+    expect(hub.httpUrl).toMatch(/^https:/u);
+    const ca = hub.caPem ?? '';
+    const password = hub.issueMachine('ha', 'integration');
+    const options = { username: 'ha', password, clientId: 'ha', ca, protocolVersion: 4, reconnectPeriod: 0 } as const;
+    const client = await connectAsync(`mqtts://localhost:${hub.mqttTlsPort}`, options);
+    cleanups.push(() => client.endAsync(true));
+    expect(client.connected).toBe(true);
+    await expect(connectAsync(`mqtts://localhost:${hub.mqttTlsPort}`, { ...options, ca: '' })).rejects.toThrow(/certificate/u);
+  });
+
   it('says which port is taken and leaves nothing open behind', async () => {
     const hub = await hubIn(newFolder());
     const config = loadHubConfig({ overrides: { data: newFolder(), http: { port: 0 }, mqtt: { port: hub.mqttPort } } });

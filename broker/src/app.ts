@@ -1,14 +1,16 @@
+import type { Duplex } from 'node:stream';
 import type { Role } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 import { type AedesHub, createAedesHub } from './adapters/aedes/aedes-hub.ts';
 import { ownerOf } from './adapters/aedes/client-names.ts';
-import { createDoorkeeper, type Doorkeeper, listenMqtt, listenOn } from './adapters/aedes/listeners.ts';
+import { createDoorkeeper, createMqttTlsServer, type Doorkeeper, listenMqtt, listenOn } from './adapters/aedes/listeners.ts';
 import { openSessionDb } from './adapters/aedes/session-db.ts';
 import { SqlitePersistence } from './adapters/aedes/sqlite-persistence.ts';
 import { createHttpServer } from './adapters/http/http-server.ts';
 import { serveMqttWebSocket } from './adapters/http/mqtt-websocket.ts';
+import { openTlsFiles, type TlsMaterial } from './adapters/tls/tls-files.ts';
 import { invitePath } from './api/staff-routes.ts';
-import type { HubConfig } from './config.ts';
+import { type HubConfig, isLoopback } from './config.ts';
 import { type MqttRole, rightsOf } from './core/acl.ts';
 import { type Closer, closeAll, type HubCore, openCore } from './hub-core.ts';
 import { type Job, startJobs } from './jobs.ts';
@@ -34,6 +36,10 @@ export interface Hub {
   /** Plain MQTT, for this machine only. */
   readonly mqttUrl: string;
   readonly mqttPort: number;
+  /** MQTT with TLS, when it is enabled. */
+  readonly mqttTlsPort?: number;
+  /** The site's certificate authority, when the hub made one. */
+  readonly caPem?: string;
   /** Present while the site has no administrator yet: `path` is the page that accepts it. */
   readonly adminInvite?: { readonly code: string; readonly path: string };
   issueEnrolCode(node?: string): string;
@@ -59,15 +65,19 @@ export async function startHub(config: HubConfig, deps: HubDeps): Promise<Hub> {
 async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promise<Hub> {
   const core = await openCore(config, deps, closers);
   const { log, nowMs, machines, people, counters, db } = core;
-  const { mqtt, mqttUrl, mqttPort, doorkeeper } = await startBroker(config, core, closers);
+  const secureHttp = config.http.tls ?? !isLoopback(config.http.host);
+  const tls = secureHttp || config.mqtt.tls.enabled ? await openTls(config, core) : undefined;
+  const broker = await startBroker(config, { ...core, tls }, closers);
+  const { mqtt, mqttUrl, mqttPort, doorkeeper } = broker;
   const http = await createHttpServer({
     ...core,
     config,
     mqtt,
     audit: db.audit,
     log: log.child({ component: 'http' }),
-    enrolment: () => ({ mqttUrl }),
-    secureCookies: false,
+    enrolment: (request) => enrolmentOf(broker, tls, request),
+    secureCookies: secureHttp,
+    tls: secureHttp && tls ? { key: tls.keyPem, cert: tls.certPem } : undefined,
     staticDirs: deps.staticDirs ?? {},
     version: deps.version ?? '0.0.0',
   });
@@ -78,7 +88,7 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   closers.push(serveMqttWebSocket({ server: http.server, doorkeeper, handle: (stream, from) => mqtt.handle(stream, from) }));
   closers.push(startJobs(jobsOf(core), log.child({ component: 'jobs' })));
 
-  const httpUrl = config.http.publicUrl ?? `http://${host}:${httpPort}`;
+  const httpUrl = config.http.publicUrl ?? `${secureHttp ? 'https' : 'http'}://${host}:${httpPort}`;
   const code = people.hasPeople() ? undefined : people.invite('admin', 'first start');
   log.info({ httpUrl, mqttUrl, site: config.site.id, at: nowMs() }, 'hub started');
   return {
@@ -86,6 +96,8 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
     httpPort,
     mqttUrl,
     mqttPort,
+    ...(broker.mqttTlsPort !== undefined && { mqttTlsPort: broker.mqttTlsPort }),
+    ...(tls?.caPem !== undefined && { caPem: tls.caPem }),
     ...(code !== undefined && { adminInvite: { code, path: invitePath(code) } }),
     issueEnrolCode: (node) => machines.enrolCode({ node, by: 'hub' }).code,
     issueKioskToken: (kiosk) => machines.issue({ username: kiosk, role: 'kiosk', by: 'hub' }),
@@ -101,9 +113,14 @@ interface Broker {
   readonly doorkeeper: Doorkeeper;
   readonly mqttUrl: string;
   readonly mqttPort: number;
+  readonly mqttTlsPort?: number;
 }
 
-async function startBroker(config: HubConfig, core: HubCore, closers: Closer[]): Promise<Broker> {
+async function startBroker(
+  config: HubConfig,
+  core: HubCore & { readonly tls: TlsMaterial | undefined },
+  closers: Closer[],
+): Promise<Broker> {
   const { machines, counters, nowMs, desk } = core;
   const log = core.log.child({ component: 'mqtt' });
   const site = config.site.id;
@@ -114,9 +131,31 @@ async function startBroker(config: HubConfig, core: HubCore, closers: Closer[]):
   closers.push(() => mqtt.close());
   core.publishThrough((topic, payload) => mqtt.publish(topic, payload));
   const doorkeeper = createDoorkeeper({ total: config.mqtt.maxConnections, perIp: config.mqtt.maxConnectionsPerIp });
-  const listener = await listenMqtt({ ...config.mqtt, doorkeeper, handle: (stream, from) => mqtt.handle(stream, from), log });
+  const common = { doorkeeper, handle: (stream: Duplex, from: string) => mqtt.handle(stream, from), log };
+  const listener = await listenMqtt({ ...config.mqtt, ...common });
   closers.push(() => listener.close());
-  return { mqtt, doorkeeper, mqttUrl: `mqtt://${config.mqtt.host}:${listener.port}`, mqttPort: listener.port };
+  const plain = { mqtt, doorkeeper, mqttUrl: `mqtt://${config.mqtt.host}:${listener.port}`, mqttPort: listener.port };
+  if (!config.mqtt.tls.enabled || core.tls === undefined) return plain;
+  const secure = await listenMqtt({ ...config.mqtt.tls, ...common, server: createMqttTlsServer(core.tls) });
+  closers.push(() => secure.close());
+  return { ...plain, mqttTlsPort: secure.port };
+}
+
+const openTls = ({ mqtt, site }: HubConfig, { folder, nowMs }: HubCore): Promise<TlsMaterial> => {
+  const { certFile, keyFile, names } = mqtt.tls;
+  const own = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined;
+  return openTlsFiles({ folder: folder.tls, site: site.id, nowMs, names, own });
+};
+
+/** What a node needs beside its password: plain MQTT on this machine, TLS with our authority from anywhere else. */
+function enrolmentOf(
+  broker: Broker,
+  tls: TlsMaterial | undefined,
+  { ip, hostname }: { ip: string; hostname: string },
+): { mqttUrl: string; caPem?: string } {
+  const isLocal = isLoopback(ip.replace('::ffff:', ''));
+  if (isLocal || broker.mqttTlsPort === undefined) return { mqttUrl: broker.mqttUrl };
+  return { mqttUrl: `mqtts://${hostname}:${broker.mqttTlsPort}`, ...(tls?.caPem !== undefined && { caPem: tls.caPem }) };
 }
 
 /** The broker's memory of sessions. A damaged file is set aside: clients subscribe and publish their retained messages anew. */

@@ -45,6 +45,12 @@ export const ERRORS = {
     'Check that the file exists, is YAML and may be read.',
   ),
   KW_NODE_VERSION: e(500, false, 'Node.js {version} is too old.', 'Install Node.js 20.19 or newer.'),
+  KW_TLS_FILES: e(
+    500,
+    false,
+    'The certificate file {file} cannot be used: {reason}.',
+    'Check mqtt.tls.certFile and keyFile, or leave both out.',
+  ),
   KW_PORT_TAKEN: e(500, true, 'Port {port} on {host} is in use.', 'Stop the program that uses it or choose another port.'),
   KW_CONTENT_INVALID: e(400, false, 'The kiosk content {file} is not valid: {reason}.', 'Correct the named text or picture.'),
   KW_BROWSER_MISSING: e(

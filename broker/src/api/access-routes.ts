@@ -89,6 +89,6 @@ export function accessRoutes(app: ApiServer, deps: ApiDeps): void {
 
   app.post('/enrol', enrol, async (request) => {
     const credential = await attempt(request.ip, () => machines.enrol(request.body));
-    return { site: config.site.id, node: request.body.node, ...credential, ...deps.enrolment() };
+    return { site: config.site.id, node: request.body.node, ...credential, ...deps.enrolment(request) };
   });
 }

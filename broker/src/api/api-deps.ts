@@ -24,7 +24,10 @@ export interface ApiDeps {
   readonly audit: HubDb['audit'];
   readonly nowMs: () => number;
   readonly log: Logger;
-  /** How a node on this or another machine reaches the broker. */
-  readonly enrolment: () => { readonly mqttUrl: string; readonly caPem?: string };
+  /** How a node that asked from this address, under this name of ours, reaches the broker. */
+  readonly enrolment: (request: { readonly ip: string; readonly hostname: string }) => {
+    readonly mqttUrl: string;
+    readonly caPem?: string;
+  };
   readonly secureCookies: boolean;
 }

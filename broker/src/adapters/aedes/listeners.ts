@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { KwError } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 
@@ -87,6 +88,10 @@ export async function listenMqtt(options: ListenOptions): Promise<Listener> {
       }),
   };
 }
+
+/** A TLS server for MQTT: TLS 1.2 at least, and five seconds for the handshake. */
+export const createMqttTlsServer = ({ keyPem, certPem }: { readonly keyPem: string; readonly certPem: string }): Server =>
+  createTlsServer({ key: keyPem, cert: certPem, minVersion: 'TLSv1.2', handshakeTimeout: 5_000 });
 
 /** Starts a server and returns its port. Throws KW_PORT_TAKEN when another program has it. */
 export function listenOn(server: Server, host: string, port: number): Promise<number> {

@@ -94,7 +94,9 @@ const depositEvent = (seq: number, at: number, massG: number): StoredEvent => {
     massG,
     uncertaintyG: 300,
     confidence: 0.9,
-    ...{ fromAt: at - 1, beforeG: 0, afterG: massG },
+    fromAt: at - 1,
+    beforeG: 0,
+    afterG: massG,
   };
   return {
     id: `n1/aaaaaaaaaaaaaaaa/${seq}`,
