@@ -80,6 +80,21 @@ describe('scoring', () => {
     expect(score.foundKg).toBeCloseTo(7.1);
   });
 
+  it('takes two events of one visit as one gift seen in parts, and calls nothing false', () => {
+    const score = scoreRun(floor('x'), truths.slice(0, 1), [
+      { type: 'deposit', atMs: 14_000, massG: 2_010, uncertaintyG: 30 },
+      { type: 'deposit', atMs: 20_500, massG: 3_005, uncertaintyG: 30 },
+    ]);
+    expect(score).toMatchObject({
+      foundDeposits: 1,
+      partDeposits: 1,
+      extraDeposits: 0,
+      falseEvents: 0,
+      massErrorsG: [15],
+      withinUncertainty: 1,
+    });
+  });
+
   it('lets one event of the right sum stand for two visits only in the merged count', () => {
     const close = [truths[0], { ...truths[0], fromMs: 22_000, atMs: 30_000 }];
     const score = scoreRun(floor('x'), close, [{ type: 'deposit', atMs: 30_000, massG: 10_000 }]);

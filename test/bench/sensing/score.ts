@@ -11,8 +11,10 @@ export interface RunScore {
   readonly foundDeposits: number;
   /** The same when one event with the right sum may stand for several visits. */
   readonly foundOrMerged: number;
-  /** Deposit events that belong to no true deposit, and of at least the counted mass. */
+  /** Deposit events of at least the counted mass that are neither a true deposit nor a part of one. */
   readonly extraDeposits: number;
+  /** Further events that together with the matched one make up a true deposit: a gift seen in parts. */
+  readonly partDeposits: number;
   /** Events of any mass or kind but faults that belong to nothing. */
   readonly falseEvents: number;
   readonly trueEmptyings: number;
@@ -64,13 +66,40 @@ function match(truths: readonly ScaleTruth[], events: readonly Found[]): readonl
   });
 }
 
+/** A true deposit with its event, and the further events that are parts of it. */
+interface Gift {
+  readonly truth: ScaleTruth;
+  readonly found: Found;
+  readonly parts: readonly Found[];
+}
+
+/** Adds to each matched deposit the unmatched events of the same visit, as long as the sum comes nearer to the truth. */
+function withParts(pairs: readonly Pair[], left: readonly Found[]): readonly Gift[] {
+  const used = new Set<Found>();
+  return pairs.map(({ truth, found }) => {
+    const parts: Found[] = [];
+    let massG = found.massG;
+    for (const event of left) {
+      const isNearer = Math.abs(massG + event.massG - truth.massG) < Math.abs(massG - truth.massG);
+      if (used.has(event) || distanceMs(truth, event) === undefined || !isNearer) continue;
+      used.add(event);
+      parts.push(event);
+      massG += event.massG;
+    }
+    return { truth, found, parts };
+  });
+}
+
+const giftErrorG = ({ truth, found, parts }: Gift): number => Math.abs(found.massG + sumG(parts) - truth.massG);
+const giftUncertaintyG = ({ found, parts }: Gift): number => Math.hypot(...[found, ...parts].map((event) => event.uncertaintyG ?? 0));
+
 /** Missed visits whose mass sits in a neighbour's event: the event matches the sum of the neighbours within 5 % or half a kilogram. */
 function mergedCount(variant: Variant, missed: readonly ScaleTruth[], pairs: readonly Pair[]): number {
   return missed.filter((truth) =>
     pairs.some((pair) => {
       const isNear = Math.abs(pair.truth.atMs - truth.atMs) < 120_000;
-      const sumG = pair.truth.massG + truth.massG;
-      return isNear && Math.abs(pair.found.massG - sumG) < Math.max(500, variant.divisionG, 0.05 * sumG);
+      const bothG = pair.truth.massG + truth.massG;
+      return isNear && Math.abs(pair.found.massG - bothG) < Math.max(500, variant.divisionG, 0.05 * bothG);
     }),
   ).length;
 }
@@ -79,45 +108,70 @@ const sumG = (events: readonly { readonly massG: number }[]): number => events.r
 const ofType = <T extends { readonly type: string }>(list: readonly T[], type: string): readonly T[] =>
   list.filter((entry) => entry.type === type);
 
-/** Scores one run. On a floor scale a removal may be called an emptying and the other way round: both say that the goods are gone. */
-export function scoreRun(variant: Variant, truths: readonly ScaleTruth[], found: readonly Found[]): RunScore {
-  const countedG = countedFromG(variant);
-  const deposits = ofType(truths, 'deposit');
-  const counted = deposits.filter((truth) => truth.massG >= countedG);
-  const events = ofType(found, 'deposit');
-  const pairs = match(deposits, events);
-  const hits = pairs.filter((pair) => pair.truth.massG >= countedG);
-  const paired = new Set(pairs.map((pair) => pair.found));
-  const hitTruths = new Set(hits.map((pair) => pair.truth));
-  const extra = events.filter((event) => !paired.has(event));
+type DepositScore = Pick<
+  RunScore,
+  | 'trueKg'
+  | 'foundKg'
+  | 'trueDeposits'
+  | 'foundDeposits'
+  | 'foundOrMerged'
+  | 'extraDeposits'
+  | 'partDeposits'
+  | 'massErrorsG'
+  | 'withUncertainty'
+  | 'withinUncertainty'
+>;
 
-  const gone = found.filter((event) => event.type === 'removal' || event.type === 'emptying');
-  const goneTruths = truths.filter((truth) => truth.type !== 'deposit');
-  const isSame = (pair: Pair): boolean => variant.kind === 'floor' || pair.truth.type === pair.found.type;
-  const gonePairs = match(goneTruths, gone);
-  const rightPairs = gonePairs.filter(isSame);
-  const unclear = hits.filter((pair) => pair.found.uncertaintyG !== undefined);
+function scoreDeposits(
+  variant: Variant,
+  deposits: readonly ScaleTruth[],
+  events: readonly Found[],
+): DepositScore & { readonly strangers: number } {
+  const countedG = countedFromG(variant);
+  const counted = deposits.filter((truth) => truth.massG >= countedG);
+  const pairs = match(deposits, events);
+  const paired = new Set(pairs.map((pair) => pair.found));
+  const gifts = withParts(
+    pairs,
+    events.filter((event) => !paired.has(event)),
+  );
+  const parts = new Set(gifts.flatMap((gift) => gift.parts));
+  const strangers = events.filter((event) => !paired.has(event) && !parts.has(event));
+  const hits = gifts.filter((gift) => gift.truth.massG >= countedG);
+  const hitTruths = new Set(hits.map((gift) => gift.truth));
+  const missed = counted.filter((truth) => !hitTruths.has(truth));
+  const sure = hits.filter((gift) => gift.found.uncertaintyG !== undefined);
   return {
     trueKg: sumG(deposits) / 1_000,
     foundKg: sumG(events) / 1_000,
     trueDeposits: counted.length,
     foundDeposits: hits.length,
-    foundOrMerged:
-      hits.length +
-      mergedCount(
-        variant,
-        counted.filter((truth) => !hitTruths.has(truth)),
-        pairs,
-      ),
-    extraDeposits: extra.filter((event) => event.massG >= countedG).length,
-    falseEvents: extra.length + gone.length - gonePairs.length,
+    foundOrMerged: hits.length + mergedCount(variant, missed, pairs),
+    extraDeposits: strangers.filter((event) => event.massG >= countedG).length,
+    partDeposits: parts.size,
+    massErrorsG: hits.map(giftErrorG),
+    withUncertainty: sure.length,
+    withinUncertainty: sure.filter((gift) => giftErrorG(gift) <= giftUncertaintyG(gift)).length,
+    strangers: strangers.length,
+  };
+}
+
+/** Scores one run. On a floor scale a removal may be called an emptying and the other way round: both say that the goods are gone. */
+export function scoreRun(variant: Variant, truths: readonly ScaleTruth[], found: readonly Found[]): RunScore {
+  const { strangers, ...deposits } = scoreDeposits(variant, ofType(truths, 'deposit'), ofType(found, 'deposit'));
+  const gone = found.filter((event) => event.type === 'removal' || event.type === 'emptying');
+  const pairs = match(
+    truths.filter((truth) => truth.type !== 'deposit'),
+    gone,
+  );
+  const right = pairs.filter((pair) => variant.kind === 'floor' || pair.truth.type === pair.found.type);
+  return {
+    ...deposits,
+    falseEvents: strangers + gone.length - pairs.length,
     trueEmptyings: ofType(truths, 'emptying').length,
-    foundEmptyings: rightPairs.filter((pair) => pair.truth.type === 'emptying').length,
+    foundEmptyings: right.filter((pair) => pair.truth.type === 'emptying').length,
     trueRemovals: ofType(truths, 'removal').length,
-    foundRemovals: rightPairs.filter((pair) => pair.truth.type === 'removal').length,
-    massErrorsG: hits.map((pair) => Math.abs(pair.found.massG - pair.truth.massG)),
-    withUncertainty: unclear.length,
-    withinUncertainty: unclear.filter((pair) => Math.abs(pair.found.massG - pair.truth.massG) <= (pair.found.uncertaintyG ?? 0)).length,
+    foundRemovals: right.filter((pair) => pair.truth.type === 'removal').length,
     faults: ofType(found, 'fault').length,
   };
 }
@@ -154,6 +208,7 @@ export function scoreVariant(
     foundDeposits: total((run) => run.foundDeposits),
     foundOrMerged: total((run) => run.foundOrMerged),
     extraDeposits: total((run) => run.extraDeposits),
+    partDeposits: total((run) => run.partDeposits),
     falseEvents: total((run) => run.falseEvents),
     trueEmptyings: total((run) => run.trueEmptyings),
     foundEmptyings: total((run) => run.foundEmptyings),
