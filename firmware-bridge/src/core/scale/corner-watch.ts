@@ -11,13 +11,13 @@ export interface CornerWatch {
   readonly binding: readonly boolean[];
 }
 
-const RECENT = 6;
+const RECENT = 8;
 const DEAD_CHANGES = 3;
 const DEAD_SHARE = 0.01;
-const BINDING_SHARE = 0.35;
+const BINDING_SHARE = 0.2;
 const LEARN = 0.05;
 /** Before the own history is known an even spread is expected. */
-const HISTORY = 12;
+const HISTORY = 20;
 
 export const freshCornerWatch = (cells: number): CornerWatch => ({
   shares: Array.from({ length: cells }, () => 1 / cells),

@@ -47,6 +47,8 @@ const ENTRIES_MAX = 64;
 /** A change not proven after this many blocks of rest is none. */
 const PROOF_BLOCKS = 60;
 /** Decisions are taken at rest only. */
+/** How long a container may be away when nobody ever saw the scale with an empty one. */
+const AWAY_MS = 900_000;
 const REST_MS = 2_000;
 const EMPTIED_RATIO = 0.6;
 
@@ -81,7 +83,7 @@ export function decide(
       if (oldest || isSettledNothing(group, i === groups.length - 1, now)) next = without(next, group);
       return;
     }
-    if (!oldest && !isRipe(group, next, { meaning, patience, now })) return;
+    if (!oldest && !isRipe(group, next, { meaning, patience, now, isUsed: i < groups.length - 1 })) return;
     const decision = decisionOf(group, next, meaning);
     decided.push(decision);
     next = afterDecision(without(next, group), decision);
@@ -105,6 +107,8 @@ interface Judge {
   readonly meaning: Meaning;
   readonly patience: Patience;
   readonly now: Now & { readonly all: boolean };
+  /** Something happened after this change: nobody puts goods into a container that is not there. */
+  readonly isUsed: boolean;
 }
 
 function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {
@@ -118,7 +122,7 @@ function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {
   return lyingMs >= holdOf(group, ledger, judge);
 }
 
-function holdOf(group: Group, ledger: Ledger, { meaning, patience, now }: Judge): number {
+function holdOf(group: Group, ledger: Ledger, { meaning, patience, now, isUsed }: Judge): number {
   const person = group.massG >= meaning.personG;
   const noisyMs = now.noisy ? patience.noisyHoldMs : 0;
   const oneCellMs = group.entries.some((entry) => entry.oneCell) ? 90_000 : 0;
@@ -126,7 +130,7 @@ function holdOf(group: Group, ledger: Ledger, { meaning, patience, now }: Judge)
   if (-group.massG >= meaning.emptyingMinG) {
     const level = group.entries.at(-1)?.after.grossG ?? 0;
     const maybeAway = !ledger.emptyKnown && Math.abs(level - ledger.emptyG) < meaning.emptyingMinG;
-    return maybeAway ? 30 * 60_000 : patience.emptyingHoldMs;
+    return maybeAway && !isUsed ? AWAY_MS : patience.emptyingHoldMs;
   }
   return Math.max(patience.settleMs, noisyMs, oneCellMs);
 }
@@ -137,14 +141,21 @@ function decisionOf(group: Group, ledger: Ledger, meaning: Meaning): Decided {
   const { fromMs, atMs } = spanOf(group);
   const beforeG = first?.before.grossG ?? 0;
   const afterG = last?.after.grossG ?? 0;
-  const loadG = beforeG - ledger.emptyG;
-  const returned = group.entries.length > 1 && group.peakG > 1.3 * Math.abs(group.massG);
-  const emptied = -group.massG >= meaning.emptyingMinG && (-group.massG >= EMPTIED_RATIO * loadG || group.absent || returned);
-  const fallKind = emptied ? 'emptying' : 'removal';
-  const kind = group.massG > 0 ? 'deposit' : fallKind;
+  const swapped = group.absent || isReturned(group, meaning);
+  const fallKind = swapped || isEmptied(group, beforeG - ledger.emptyG, meaning) ? 'emptying' : 'removal';
+  const kind = group.massG > 0 && !group.absent ? 'deposit' : fallKind;
   const noisy = group.entries.some((entry) => entry.after.noisy || entry.before.noisy);
-  return { kind, group, fromMs, atMs, beforeG, afterG, swapped: group.absent || returned, noisy };
+  return { kind, group, fromMs, atMs, beforeG, afterG, swapped, noisy };
 }
+
+const isEmptied = (group: Group, loadG: number, meaning: Meaning): boolean =>
+  -group.massG >= meaning.emptyingMinG && -group.massG >= EMPTIED_RATIO * loadG;
+
+/** Far more went and came back than stayed away: the container itself was off the scale. */
+const isReturned = (group: Group, meaning: Meaning): boolean =>
+  group.massG < 0 && group.peakG > 4 * meaning.emptyingMinG && group.peakG > 1.3 * -group.massG && fellFirst(group);
+
+const fellFirst = (group: Group): boolean => (group.entries.find((entry) => Math.abs(entry.massG) > group.peakG / 4)?.massG ?? 0) < 0;
 
 function afterDecision(ledger: Ledger, decided: Decided): Ledger {
   const countedG = ledger.countedG + decided.group.massG;

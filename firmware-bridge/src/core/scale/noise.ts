@@ -11,7 +11,12 @@ export interface Noise {
   readonly counts: readonly number[];
   /** Sample noise within a block, one standard deviation; NaN until known. */
   readonly devG: number;
+  /** The last half minute's variance of short windows; above the table's when the wind gets up. */
+  readonly gust: number;
   readonly devs: number;
+  /** Mean square of what a block differs from what the blocks before it promised. */
+  readonly surprise: number;
+  readonly surprises: number;
   /** Smallest step the raw signal was seen to make: the resolution of the amplifier or of an indicator. */
   readonly quantumG: number;
 }
@@ -24,7 +29,10 @@ export const unknownNoise = (): Noise => ({
   variances: Array.from({ length: SCALES }, () => Number.NaN),
   counts: Array.from({ length: SCALES }, () => 0),
   devG: Number.NaN,
+  gust: 0,
   devs: 0,
+  surprise: Number.NaN,
+  surprises: 0,
   quantumG: Number.POSITIVE_INFINITY,
 });
 
@@ -61,11 +69,22 @@ export function wanderG(noise: Noise, n: number): number {
 }
 
 /** Variance of a window mean at scale k; scales not seen yet are taken between white and flicker noise. */
-export function varianceAt(noise: Noise, k: number): number {
+export const varianceAt = (noise: Noise, k: number): number => tableAt(noise, k) * gustFactor(noise);
+
+/** How much more the load wanders now than it usually does, as a variance ratio of at least 1. */
+function gustFactor(noise: Noise): number {
+  const usual = noise.variances[GUST_SCALE] ?? Number.NaN;
+  return usual > 0 && noise.gust > usual ? noise.gust / usual : 1;
+}
+
+const GUST_SCALE = 2;
+const GUST_RATE = 0.1;
+
+function tableAt(noise: Noise, k: number): number {
   const own = noise.variances[k] ?? Number.NaN;
   if (!Number.isNaN(own) && (noise.counts[k] ?? 0) >= 3) return own;
   if (k === 0) return Number.isNaN(own) ? 0 : own;
-  return varianceAt(noise, k - 1) * 0.7;
+  return tableAt(noise, k - 1) * 0.7;
 }
 
 /** The table after the `n`-th block of a plateau; `blocks` are the latest of that plateau and end with it. `weight` slows learning. */
@@ -81,7 +100,16 @@ export function learnNoise(noise: Noise, blocks: readonly Block[], n: number, we
     variances[k] = blend(old, (differenceG * differenceG) / 2, { seen, rate: Math.min(0.05, length * 0.003) * weight });
     counts[k] = seen + 1;
   }
-  return { ...noise, variances, counts };
+  return { ...noise, variances, counts, gust: weight < 1 ? noise.gust : gustAfter(noise, blocks, n) };
+}
+
+function gustAfter(noise: Noise, blocks: readonly Block[], n: number): number {
+  const length = 2 ** GUST_SCALE;
+  if (blocks.length < 2 * length || n % length !== 0) return noise.gust;
+  const differenceG = windowMean(blocks, blocks.length - length, length) - windowMean(blocks, blocks.length - 2 * length, length);
+  const usual = noise.variances[GUST_SCALE] ?? Number.NaN;
+  const square = Math.min((differenceG * differenceG) / 2, Number.isNaN(usual) ? 0 : 9 * usual);
+  return noise.gust + GUST_RATE * (square - noise.gust);
 }
 
 /** The sample noise after one more settled block. */
@@ -90,6 +118,13 @@ export function learnDev(noise: Noise, devG: number, weight: number): Noise {
   const square = blend(noise.devG ** 2, devG * devG, { seen: noise.devs, rate: 0.005 * weight });
   return { ...noise, devG: Math.sqrt(square), devs: noise.devs + 1 };
 }
+
+/** The usual surprise after one more block that stayed on its plateau. */
+export const learnSurprise = (noise: Noise, surpriseG: number, weight: number): Noise => ({
+  ...noise,
+  surprise: blend(noise.surprise, surpriseG * surpriseG, { seen: noise.surprises, rate: 0.005 * weight }),
+  surprises: noise.surprises + 1,
+});
 
 /** A running mean that starts as a plain one; a single value above nine times the mean is cut there, so that no event teaches noise. */
 function blend(old: number, value: number, how: { readonly seen: number; readonly rate: number }): number {

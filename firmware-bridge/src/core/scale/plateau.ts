@@ -26,6 +26,8 @@ export interface Level {
   readonly slope: number;
   readonly n: number;
   readonly noisy: boolean;
+  /** True when one level stands for the whole plateau, start and end. */
+  readonly whole: boolean;
   readonly cornersG: readonly number[] | undefined;
 }
 
@@ -50,7 +52,7 @@ export function endLevel(plateau: Plateau, blocks: readonly Block[], to: number,
     plateau.noisy ||
     (plateau.first.length < FIRST_BLOCKS && slopeOf(fitLine(plateau.first, 0, plateau.first.length), noise) === undefined)
   ) {
-    return { ...startLevel(plateau, noise, 0), atMs: blocks[to - 1]?.atMs ?? plateau.startMs };
+    return { ...startLevel(plateau, noise, 0), atMs: blocks[to - 1]?.atMs ?? plateau.startMs, whole: true };
   }
   const count = Math.max(1, Math.min(plateau.n, to));
   const long = fitLine(blocks, Math.max(0, to - Math.min(count, END_BLOCKS)), to);
@@ -80,6 +82,7 @@ function levelAt(plateau: Plateau, line: Line, at: At): Level {
     slope: at.slope,
     n: line.n,
     noisy: plateau.noisy,
+    whole: false,
     cornersG: meanCorners(at.blocks),
   };
 }

@@ -95,7 +95,7 @@ export function scaleConfigOf(input: ScaleConfigInput): ScaleConfig {
     personG: 25_000,
     ...holds,
     emptyingHoldMs: 60_000,
-    emptyingMinG: clamp(input.capacityG * 0.1, 15_000, 100_000),
+    emptyingMinG: clamp(input.capacityG * 0.1, 15_000, 40_000),
     calibrationRatio: 0.000_5,
     zeroTrackingLimitG: input.capacityG * 0.02,
     zeroCommandLimitG: input.capacityG * 0.04,

@@ -105,7 +105,10 @@ function enterChange(state: ScaleState, reached: Reached, meaning: Meaning): Sca
       const empty = Math.abs(after.grossG - state.ledger.emptyG) < Math.max(meaning.minEventG * 4, after.seG * 6, 2_000);
       return { ...state, ledger: { ...state.ledger, emptyKnown: state.ledger.emptyKnown || empty } };
     }
-    const entry = entryOf(plateau.id, opened.before, after, { ...meaning, excursionG: opened.excursionG });
+    // Where one level stands for a whole plateau, what led to it and what led away must use the same number, or mass leaks.
+    const own = opened.before.whole ? state.ledger.entries.find((one) => one.id === opened.before?.plateauId) : undefined;
+    const before = own === undefined ? opened.before : { ...own.after, atMs: opened.before.atMs };
+    const entry = entryOf(plateau.id, before, after, { ...meaning, excursionG: opened.excursionG });
     return { ...state, ledger: enter(state.ledger, entry) };
   }
   if (plateau.n > FIRST_BLOCKS) return state;

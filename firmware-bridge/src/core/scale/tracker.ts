@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
 import { fitLine } from './line-fit.ts';
-import { floorOf, learnDev, learnNoise, type Noise, unknownNoise } from './noise.ts';
+import { floorOf, learnDev, learnNoise, learnSurprise, type Noise, unknownNoise } from './noise.ts';
 import { endLevel, FIRST_BLOCKS, type Level, type Plateau } from './plateau.ts';
 import { findSmallStep } from './small-step.ts';
 
@@ -73,34 +73,39 @@ export function breakOff(tracker: Tracker): Tracker {
 export const forget = (tracker: Tracker): Tracker => ({ ...breakOff(tracker), before: undefined });
 
 function rest(config: TrackerConfig, tracker: Tracker, plateau: Plateau, block: Block): { tracker: Tracker; opened: Opened | undefined } {
-  if (leaves(tracker, plateau, block, config)) return { tracker: leave(tracker, plateau), opened: undefined };
+  const { surpriseG, limitG } = promise(tracker, plateau, block, config);
+  if (surpriseG > limitG || shakes(tracker.noise, plateau, block)) return { tracker: leave(tracker, plateau), opened: undefined };
   const grown: Plateau = {
     ...plateau,
     n: plateau.n + 1,
     first: plateau.first.length < FIRST_BLOCKS ? [...plateau.first, block] : plateau.first,
   };
   const weight = plateau.noisy ? 0.1 : 1;
-  const noise = learnDev(learnNoise(tracker.noise, tracker.recent, grown.n, weight), block.devG, weight);
+  const noise = learnDev(learnSurprise(learnNoise(tracker.noise, tracker.recent, grown.n, weight), surpriseG, weight), block.devG, weight);
   const next = { ...tracker, noise, plateau: grown, restless: plateau.noisy ? tracker.restless + 1 : 0 };
   if (grown.noisy) return calmAgain(config, next, grown);
   const step = findSmallStep(next.recent, noise, config.minStepG);
   return step === undefined ? { tracker: next, opened: undefined } : cut(next, grown, step.index);
 }
 
-/** True when the block cannot belong to the plateau: it lies too far from its line, or shakes far more than it. */
-function leaves(tracker: Tracker, plateau: Plateau, block: Block, config: TrackerConfig): boolean {
+/** How far a block lies from what the plateau promises, and how far it may. */
+function promise(tracker: Tracker, plateau: Plateau, block: Block, config: TrackerConfig): { surpriseG: number; limitG: number } {
   const { recent, noise } = tracker;
   const to = recent.length - 1;
   const count = Math.min(plateau.n, to, 20);
-  if (count < 1) return false;
+  if (count < 1) return { surpriseG: 0, limitG: Number.POSITIVE_INFINITY };
   const line = fitLine(recent, to - count, to);
   const proven = count >= 8 && Math.abs(line.slope) > 4 * line.slopeSe;
   const expectedG = line.meanG + (proven ? (line.slope * (block.atMs - line.atMs)) / 1_000 : 0);
-  const spreadG = plateau.noisy ? Math.max(plateau.scatterG, floorOf(noise)) : floorOf(noise);
+  const usualG = noise.surprises >= 20 ? Math.max(floorOf(noise), Math.sqrt(noise.surprise)) : floorOf(noise);
+  const spreadG = plateau.noisy ? Math.max(plateau.scatterG, usualG) : usualG;
   const limitG = Math.max(LEAVE * spreadG * Math.sqrt(1 + (proven ? 4 : 1) / count), config.minStepG, 1.2 * finite(noise.quantumG));
-  if (Math.abs(block.meanG - expectedG) > limitG) return true;
-  return !plateau.noisy && block.n > 2 && block.devG > 4 * noise.devG + finite(noise.quantumG) && noise.devs > 20;
+  return { surpriseG: Math.abs(block.meanG - expectedG), limitG };
 }
+
+/** True when the block shakes far more than its plateau. */
+const shakes = (noise: Noise, plateau: Plateau, block: Block): boolean =>
+  !plateau.noisy && block.n > 2 && block.devG > 4 * noise.devG + finite(noise.quantumG) && noise.devs > 20;
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
