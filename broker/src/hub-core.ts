@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { KwError } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 import { createLiveStream, type LiveStream } from './adapters/http/live-stream.ts';
 import { openHubDb } from './adapters/hub-db/hub-db.ts';
@@ -15,17 +16,20 @@ import { Machines } from './core/machines.ts';
 import { createMessageDesk, type MessageDesk, type MessageDeskDeps } from './core/message-desk.ts';
 import { People } from './core/people.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { createAnnouncer } from './home-assistant-announcer.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 import { keepMeta, rebuildLive } from './rebuild.ts';
 import { openWholeFile } from './set-aside.ts';
 
 export type Closer = () => void | Promise<void>;
-type Publish = (topic: string, payload: string) => void;
+/** Publishes as the hub. */
+export type Publish = (topic: string, payload: string, options?: { readonly retain?: boolean }) => void;
 
 /** All of the hub that has no port: what the broker and the HTTP server speak to. */
 export interface HubCore {
   readonly log: Logger;
+  readonly version: string;
   readonly nowMs: () => number;
   readonly folder: DataFolder;
   readonly db: HubDb;
@@ -47,14 +51,16 @@ interface CoreDeps {
   readonly log: Logger;
   readonly nowMs?: () => number;
   readonly store?: SeriesStore;
+  readonly version?: string;
 }
 
 /** Opens the data folder and builds the inside of the hub. Throws KW_DATA_NOT_WRITABLE, KW_STORE_LOCKED. */
 export async function openCore(config: HubConfig, deps: CoreDeps, closers: Closer[]): Promise<HubCore> {
-  const { log, nowMs = Date.now } = deps;
+  const { log, nowMs = Date.now, version = '0.0.0' } = deps;
   const folder = openDataFolder(config.data);
   const db = openWholeFile(folder.hubDb, openHubDb, log);
   closers.push(() => db.close());
+  checkSite(db, config.site.id, folder.path);
   const store = deps.store ?? (await createSqliteStore({ path: folder.store, log: log.child({ component: 'store' }), nowMs }));
   closers.push(() => store.admin.close());
 
@@ -68,7 +74,9 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   closers.push(() => stream.stop());
 
   let send: Publish = () => undefined;
-  const publish: Publish = (topic, payload) => send(topic, payload);
+  const publish: Publish = (topic, payload, options) => send(topic, payload, options);
+  const announce = createAnnouncer({ config, live, publish, version });
+  machines.onRevoked((username) => announce.forget(username));
   const site = config.site.id;
   const commands = createCommands({ site, nowMs, newId: randomUUID, publish, after: timerAfter });
   const commit = createGroupCommit({ store, defer: setImmediate });
@@ -81,16 +89,19 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   const desk = createMessageDesk({
     ...shared,
     onChanges: (changes) => stream.push(changes),
-    onMeta: (node) => keepMeta(db, live, node),
+    onMeta: (node) => {
+      keepMeta(db, live, node);
+      announce.node(node);
+    },
     onCommandResult: (node, result) => commands.settle(node, result),
     onKioskHealth: () => undefined,
-    isForeign: (topic) => config.homeAssistant.enabled && topic === `${config.homeAssistant.prefix}/status`,
-    onForeign: () => undefined,
+    isForeign: (topic) => announce.isBirthTopic(topic),
+    onForeign: (_topic, text) => announce.birth(text),
   });
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= closeAll(closers).then(() => log.info('hub stopped')));
   const publishThrough = (through: Publish): void => void (send = through);
-  return { log, nowMs, folder, db, store, counters, machines, people, live, stream, commands, desk, publishThrough, stop };
+  return { log, version, nowMs, folder, db, store, counters, machines, people, live, stream, commands, desk, publishThrough, stop };
 }
 
 /** Closes in reverse order; one that fails does not keep the others open. */
@@ -104,6 +115,14 @@ export async function closeAll(closers: Closer[]): Promise<void> {
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, 'the hub did not stop cleanly');
+}
+
+/** A data folder belongs to one site: under another id its records would seem to be gone. Throws KW_CONFIG_INVALID. */
+function checkSite(db: HubDb, site: string, path: string): void {
+  const known = db.facts.get('site');
+  if (known === undefined) db.facts.set('site', site);
+  else if (known !== site)
+    throw new KwError('KW_CONFIG_INVALID', { file: 'of the hub', reason: `site.id is ${site}, but ${path} belongs to site ${known}` });
 }
 
 function timerAfter(ms: number, call: () => void): () => void {

@@ -1,5 +1,6 @@
 export { createSqliteStore, type SqliteStore } from './adapters/sqlite/sqlite-store.ts';
 export { type Hub, type HubDeps, startHub } from './app.ts';
+export { type BackupInfo, backupNames, checkBackup, restoreBackup } from './backup.ts';
 export { type HubConfig, type HubConfigInput, hubConfigSchema } from './config.ts';
 export { type ConfigSources, environmentKeys, hubConfigJsonSchema, loadHubConfig, maskedConfig } from './load-config.ts';
 export type { SeriesStore } from './ports/series-store.ts';

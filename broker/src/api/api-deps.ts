@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { LiveStream } from '../adapters/http/live-stream.ts';
 import type { HubConfig } from '../config.ts';
 import type { Commands } from '../core/commands.ts';
+import type { Completeness } from '../core/completeness.ts';
 import type { Counters } from '../core/counters.ts';
 import type { LiveModel } from '../core/live-model.ts';
 import type { Machines } from '../core/machines.ts';
@@ -22,6 +23,8 @@ export interface ApiDeps {
   readonly mqtt: Pick<MqttHub, 'clients'>;
   readonly counters: Counters;
   readonly audit: HubDb['audit'];
+  /** How complete the records of each node are, measured now. */
+  readonly completeness: () => Promise<readonly Completeness[]>;
   readonly nowMs: () => number;
   readonly log: Logger;
   /** How a node that asked from this address, under this name of ours, reaches the broker. */

@@ -5,10 +5,18 @@ import { route } from './guard.ts';
 import type { ApiServer } from './server-type.ts';
 
 const tags = ['live'];
-const nodesSchema = z.array(nodeLiveSchema.extend({ connected: z.boolean() }));
+const nodesSchema = z.array(
+  nodeLiveSchema.extend({
+    connected: z.boolean(),
+    completeness: z
+      .strictObject({ received: z.int(), missing: z.int(), ratio: z.number().min(0).max(1) })
+      .optional()
+      .meta({ description: 'Of all this node recorded, what the hub has' }),
+  }),
+);
 
 /** The picture of now. */
-export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs }: ApiDeps): void {
+export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs, completeness }: ApiDeps): void {
   app.get('/live', route('viewer', { tags, summary: 'The live picture', response: { 200: liveSnapshotSchema } }), () =>
     live.snapshot(nowMs()),
   );
@@ -22,8 +30,9 @@ export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs }: ApiDep
     return { id, name, timeZone, impact: config.impact, openingHours };
   });
 
-  app.get('/nodes', route('viewer', { tags, summary: 'Nodes and their state', response: { 200: nodesSchema } }), () => {
+  app.get('/nodes', route('viewer', { tags, summary: 'Nodes and their state', response: { 200: nodesSchema } }), async () => {
     const connected = new Set(mqtt.clients().map((client) => client.username));
-    return live.nodes().map((node) => ({ ...node, connected: connected.has(node.node) }));
+    const measured = new Map((await completeness()).map(({ node, received, missing, ratio }) => [node, { received, missing, ratio }]));
+    return live.nodes().map((node) => ({ ...node, connected: connected.has(node.node), completeness: measured.get(node.node) }));
   });
 }

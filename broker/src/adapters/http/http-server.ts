@@ -11,6 +11,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { accessRoutes } from '../../api/access-routes.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
 import { checkAccess } from '../../api/guard.ts';
+import { kioskRoutes } from '../../api/kiosk-routes.ts';
 import { liveRoutes } from '../../api/live-routes.ts';
 import { operationRoutes } from '../../api/operation-routes.ts';
 import { recordRoutes } from '../../api/record-routes.ts';
@@ -63,7 +64,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
         checkAccess(people, request);
         done();
       });
-      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, streamRoute]) routes(api, options);
+      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, streamRoute, kioskRoutes]) routes(api, options);
     },
     { prefix: '/api/v1' },
   );
