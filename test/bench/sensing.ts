@@ -18,7 +18,7 @@ const AIMS: readonly BenchAim[] = [
 ];
 
 function bench(isQuick: boolean): BenchOutcome {
-  const [ours, ...peers] = runGrid(VARIANTS, [OUR_CORE, ...PEERS], isQuick ? { seeds: 1, hours: 0.75 } : { seeds: 3, hours: 6 });
+  const [ours, ...peers] = runGrid(VARIANTS, [OUR_CORE, ...PEERS], isQuick ? { seeds: 1, hours: 0.5 } : { seeds: 3, hours: 6 });
   const scores = ours?.scores ?? [];
   const doors = benchDoors(isQuick);
   const tools = benchTools(isQuick);

@@ -36,7 +36,7 @@ function channelsOf(variant: Variant, chance: Chance): readonly Channel[] {
   if (variant.isQuantised) return [{ countsPerGram: 1 / variant.divisionG, zeroCounts: 0 }];
   const cellG = (variant.capacityG * 2) / variant.cells;
   return Array.from({ length: variant.cells }, () => ({
-    countsPerGram: (4_000_000 / cellG) * chance.range(0.96, 1.04),
+    countsPerGram: (variant.isUpsideDown ? -1 : 1) * (4_000_000 / cellG) * chance.range(0.96, 1.04),
     zeroCounts: Math.round(chance.range(-120_000, 400_000)),
   }));
 }

@@ -43,6 +43,10 @@ export interface Variant {
   readonly personShare: number;
   readonly twoShare: number;
   readonly trolleyShare: number;
+  /** Share of visitors who stay on for one to three minutes after they put their goods down. */
+  readonly lingerShare: number;
+  /** The cells hang upside down: counts fall under load. */
+  readonly isUpsideDown: boolean;
   readonly sittersPerHour: number;
   readonly passersPerHour: number;
   readonly removalShare: number;
@@ -105,6 +109,8 @@ const FLOOR: Omit<Variant, 'name'> = {
   personShare: 0.75,
   twoShare: 0,
   trolleyShare: 0,
+  lingerShare: 0,
+  isUpsideDown: false,
   sittersPerHour: 0,
   passersPerHour: 2,
   removalShare: 0,

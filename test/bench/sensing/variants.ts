@@ -51,6 +51,10 @@ const FLOOR_VARIANTS: readonly Variant[] = [
   }),
   floor('burst, 120 gifts an hour', { depositsPerHour: 120, hours: 2 }),
   floor('four cells', { cells: 4 }),
+  floor('visitors stay and chat', { lingerShare: 0.4, personShare: 1 }),
+  floor('outdoors in the rain', { rainGPerH: 3 * KG, windG: 300 }),
+  floor('cells upside down', { isUpsideDown: true }),
+  floor('heavy furniture', { medianG: 32 * KG, spread: 0.4, heaviestG: 90 * KG, twoShare: 0.4, personShare: 1 }),
   floor('all of it', {
     noiseG: 120,
     driftG: 4 * KG,
@@ -84,6 +88,10 @@ const CONTAINER_VARIANTS: readonly Variant[] = [
   container('truck swaps in 40 s', { emptyings: 2, isSwapped: true, awayMin: 0.7, startG: 1_200 * KG }),
   container('truck, zero of the bare receptor', { emptyings: 2, zeroWith: 'receptor', startG: 900 * KG }),
   container('truck, hardly anything in it', { emptyings: 1, startG: 60 * KG, depositsPerHour: 6 }),
+  container('truck away for 20 minutes', { emptyings: 1, awayMin: 20, startG: 1_500 * KG }),
+  container('visitors stay and sort', { lingerShare: 0.3 }),
+  container('small items 0.2-0.8 kg among gifts', { smallPerHour: 40, depositsPerHour: 10 }),
+  container('light gifts', { medianG: 4 * KG, spread: 0.7, depositsPerHour: 30 }),
   container('division 2 kg', { divisionG: 2 * KG, noiseG: 400 }),
   container('division 5 kg', { divisionG: 5 * KG, noiseG: 1 * KG, medianG: 24 * KG }),
   container('indicator, steps of 1 kg', { ...INDICATOR }),
@@ -129,5 +137,5 @@ const CONTAINER_VARIANTS: readonly Variant[] = [
   container('a cell is stuck', { deadCellAt: 0.5, deadCell: 'stuck' }),
 ];
 
-/** The grid: 67 ways in which weighing goes in practice. */
+/** The grid: 75 ways in which weighing goes in practice. */
 export const VARIANTS: readonly Variant[] = [...FLOOR_VARIANTS, ...CONTAINER_VARIANTS];

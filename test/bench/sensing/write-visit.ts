@@ -45,7 +45,8 @@ function timingOf(variant: Variant, chance: Chance, atMs: number, visit: { reado
     nextMs += chance.range(600, 3_600);
     return nextMs;
   });
-  return { handfulsG, timesMs, endMs: nextMs + 800 + walkMs + (isContainer ? chance.expo(6_000) : 0) };
+  const lingerMs = visit.stepsOn && chance.hits(variant.lingerShare) ? chance.range(60_000, 180_000) : 0;
+  return { handfulsG, timesMs, endMs: nextMs + 800 + walkMs + lingerMs + (isContainer ? chance.expo(6_000) : 0) };
 }
 
 function laysOf(timing: Timing, sign: 1 | -1, chance: Chance, hands?: number): readonly Lay[] {
