@@ -10,6 +10,7 @@ import pino from 'pino';
 import { type CuttableLine, cuttableLine } from './cuttable-line.ts';
 import { type CuttableStore, cuttableStore } from './cuttable-store.ts';
 
+const PERSON = { name: 'Anwar', password: 'een lang wachtwoord' };
 const PAGES = { dashboards: '../../dashboards/dist', kiosk: '../../kiosk/dist' };
 const page = (name: keyof typeof PAGES): string => fileURLToPath(new URL(PAGES[name], import.meta.url));
 
@@ -20,14 +21,21 @@ export interface DonationStack {
   readonly site: Site;
   readonly board: ScaleBoard;
   readonly pty: PtyLink;
+  /** Node to hub. */
   readonly line: CuttableLine;
+  /** Browser to hub. */
+  readonly web: CuttableLine;
   readonly store: CuttableStore;
   /** Path of the store's file, to read it with other eyes. */
   readonly storePath: string;
+  /** Path of the node's spool, likewise. */
+  readonly spoolPath: string;
   readonly kioskUrl: string;
+  readonly staffUrl: string;
   /** Session of an administrator for direct calls. */
   readonly api: (path: string) => Promise<unknown>;
-  readonly invite: string;
+  /** Name and password of the administrator. */
+  readonly person: { readonly name: string; readonly password: string };
   stop(): Promise<void>;
 }
 
@@ -54,6 +62,7 @@ export async function startDonationStack(): Promise<DonationStack> {
   const config = loadHubConfig({ overrides: { data: join(folder, 'hub'), http: { port: 0 }, mqtt: { port: 0 } } });
   const hub = await startHub(config, { log, store, staticDirs: { dashboards: page('dashboards'), kiosk: page('kiosk') } });
   const line = await cuttableLine(hub.mqttPort);
+  const web = await cuttableLine(hub.httpPort);
   const site = quietSite();
   const [scale] = site.scales;
   if (scale === undefined) throw new Error('the demo site has no intake scale');
@@ -77,7 +86,7 @@ export async function startDonationStack(): Promise<DonationStack> {
   });
   const node = await startNode(nodeConfig, { log, clockEvidence: { isSynced: () => true, kernelBoot: () => undefined } });
   const invite = hub.adminInvite?.code ?? '';
-  const admin = await post(hub.httpUrl, '/api/v1/invites/accept', { invite, name: 'Coördinator', password: 'een lang wachtwoord' });
+  const admin = await post(hub.httpUrl, '/api/v1/invites/accept', { invite, ...PERSON });
   return {
     hub,
     node,
@@ -85,16 +94,20 @@ export async function startDonationStack(): Promise<DonationStack> {
     board,
     pty,
     line,
+    web,
     store,
     storePath,
-    invite,
-    kioskUrl: `${hub.httpUrl}/kiosk/?token=${hub.issueKioskToken('ingang')}`,
+    spoolPath: join(folder, 'node', 'spool.db'),
+    kioskUrl: `http://127.0.0.1:${web.port}/kiosk/?token=${hub.issueKioskToken('ingang')}`,
+    staffUrl: `http://127.0.0.1:${web.port}/`,
+    person: PERSON,
     api: async (path) => (await fetch(`${hub.httpUrl}${path}`, { headers: { cookie: admin.cookie } })).json(),
     stop: async () => {
       await node.stop();
       board.stop();
       await pty.close();
       await line.close();
+      await web.close();
       await hub.stop();
       await rm(folder, { recursive: true, force: true });
     },
