@@ -142,6 +142,9 @@ export interface PublicStreamEvents {
 export const apiErrorSchema = z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean() });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
+/** Header in which pages send back the token of their session with every change. */
+export const CSRF_HEADER = 'x-kw-csrf';
+
 export const meSchema = z.strictObject({ name: z.string(), role: roleSchema, csrf: z.string(), language: z.string() });
 export type Me = z.infer<typeof meSchema>;
 

@@ -1,5 +1,5 @@
 import '@fastify/cookie'; // its types add cookies to requests and replies
-import { KwError, ROLES, type Role } from '@kringwijzer/contract';
+import { CSRF_HEADER, KwError, ROLES, type Role } from '@kringwijzer/contract';
 import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import type { NewSession, People, Session } from '../core/people.ts';
 
@@ -22,7 +22,6 @@ export const route = <S extends FastifySchema>(access: Access, schema: S): { con
 });
 
 const COOKIE = 'kw_session';
-const CSRF_HEADER = 'x-kw-csrf';
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** True when a session may use a route of this access. The kiosk stands beside the ladder of people. */
