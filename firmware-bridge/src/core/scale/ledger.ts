@@ -49,6 +49,8 @@ const PROOF_BLOCKS = 60;
 /** Decisions are taken at rest only. */
 /** How long a container may be away when nobody ever saw the scale with an empty one. */
 const AWAY_MS = 900_000;
+const ONE_CELL_MS = 90_000;
+const LEFT_HOLD_MS = 90_000;
 const REST_MS = 2_000;
 const EMPTIED_RATIO = 0.6;
 
@@ -122,18 +124,33 @@ function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {
   return lyingMs >= holdOf(group, ledger, judge);
 }
 
-function holdOf(group: Group, ledger: Ledger, { meaning, patience, now, isUsed }: Judge): number {
-  const person = group.massG >= meaning.personG;
+function holdOf(group: Group, ledger: Ledger, judge: Judge): number {
+  const { meaning, patience, now } = judge;
+  if (-group.massG >= meaning.emptyingMinG) return emptyingHold(group, ledger, judge);
   const noisyMs = now.noisy ? patience.noisyHoldMs : 0;
-  const oneCellMs = group.entries.some((entry) => entry.oneCell) ? 90_000 : 0;
-  if (person) return Math.max(patience.personHoldMs, noisyMs);
-  if (-group.massG >= meaning.emptyingMinG) {
-    const level = group.entries.at(-1)?.after.grossG ?? 0;
-    const maybeAway = !ledger.emptyKnown && Math.abs(level - ledger.emptyG) < meaning.emptyingMinG;
-    return maybeAway && !isUsed ? AWAY_MS : patience.emptyingHoldMs;
-  }
-  return Math.max(patience.settleMs, noisyMs, oneCellMs);
+  const oneCellMs = group.entries.some((entry) => entry.oneCell) ? ONE_CELL_MS : 0;
+  const settled = Math.max(patience.settleMs, noisyMs, oneCellMs);
+  if (group.massG < meaning.personG) return settled;
+  // Where somebody was seen to leave, what stays is what he brought.
+  if (hasLeft(group, meaning)) return meaning.swaySeen ? settled : Math.max(settled, LEFT_HOLD_MS);
+  return Math.max(patience.personHoldMs, noisyMs);
 }
+
+function emptyingHold(group: Group, ledger: Ledger, { meaning, patience, isUsed }: Judge): number {
+  const level = group.entries.at(-1)?.after.grossG ?? 0;
+  const maybeAway = !ledger.emptyKnown && !isUsed && Math.abs(level - ledger.emptyG) < meaning.emptyingMinG;
+  return maybeAway ? AWAY_MS : patience.emptyingHoldMs;
+}
+
+/**
+ * Somebody was seen to go: the load fell by a person's mass, or it had been higher than what stayed by more than the strides
+ * of one person can make it.
+ */
+const hasLeft = (group: Group, meaning: Meaning): boolean =>
+  group.entries.some((entry) => -entry.massG >= meaning.personG || entry.excursionG > Math.abs(entry.massG) * STRIDE + STEPPED_OFF_G);
+
+const STRIDE = 1.5;
+const STEPPED_OFF_G = 20_000;
 
 function decisionOf(group: Group, ledger: Ledger, meaning: Meaning): Decided {
   const first = group.entries[0];

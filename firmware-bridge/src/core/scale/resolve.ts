@@ -38,6 +38,7 @@ const zOf = (group: Group, meaning: Meaning): number =>
 function join(groups: readonly Group[], entry: Entry, meaning: Meaning): readonly Group[] {
   const last = groups.at(-1);
   const rest = groups.slice(0, -1);
+  if (last !== undefined && goesOn(last, entry)) return [...rest, merged(last, entry, meaning)];
   if (last !== undefined && belongsToEmptying(last, entry, meaning)) return [...rest, merged(last, entry, meaning)];
   if (entry.massG < 0) {
     const netted = net(groups, entry, meaning);
@@ -63,6 +64,9 @@ const BREATH_MS = 2_500;
 
 /** Nobody stepped on: the load never went far beyond what it became. */
 const reachesIn = (entry: Entry): boolean => entry.excursionG < 1.4 * Math.abs(entry.massG) + 3_000;
+
+/** A restless plateau is a stage of a change and not its end. */
+const goesOn = (last: Group, entry: Entry): boolean => entry.before.noisy && last.entries.at(-1)?.id === entry.before.plateauId;
 
 const isAbsent = (entry: Entry, meaning: Meaning): boolean => entry.after.grossG < meaning.absentBelowG;
 
