@@ -88,6 +88,9 @@ export const queryOf = (from: number, to: number, more: Partial<AggregateQuery> 
   ...more,
 });
 
+/** Which of two events of the same millisecond was first, nobody knows. */
+const OF_EVENTS = new Set(['deposit', 'removal', 'emptying', 'tool_use']);
+
 /** Buckets in an order and a form two stores can be compared in: no completeness, sums to the nanogram, empty ones left out. */
 export function comparable(buckets: readonly Bucket[]): readonly unknown[] {
   return buckets
@@ -97,7 +100,11 @@ export function comparable(buckets: readonly Bucket[]): readonly unknown[] {
       start,
       end,
       n,
-      values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value.toPrecision(12))])),
+      values: Object.fromEntries(
+        Object.entries(values)
+          .filter(([name]) => !OF_EVENTS.has(series.measurement) || (name !== 'first' && name !== 'last'))
+          .map(([name, value]) => [name, Number(value.toPrecision(12))]),
+      ),
     }))
     .sort((a, b) => (a.series === b.series ? a.start - b.start : a.series < b.series ? -1 : 1));
 }

@@ -17,6 +17,7 @@ export interface Connection {
   readonly series: SeriesTable;
   readonly boots: BootTable;
   readonly dirty: DirtyHours;
+  readonly unmirrored: DirtyHours | undefined;
   readonly writer: Writer;
   readonly reader: RawReader;
   readonly upkeep: UpkeepStatements;
@@ -110,9 +111,10 @@ export class ConnectionKeeper {
   private connectionOver(db: Database): Connection {
     const series = new SeriesTable(db);
     const boots = new BootTable(db);
-    const dirty = new DirtyHours(db);
+    const dirty = new DirtyHours(db, 'dirty');
+    const unmirrored = this.options.isMirrored === true ? new DirtyHours(db, 'unmirrored') : undefined;
     const retention = this.options.retention ?? DEFAULT_RETENTION;
-    const writer = new Writer({ db, series, boots, dirty, retention });
-    return { db, series, boots, dirty, writer, reader: new RawReader(db), upkeep: prepareUpkeep(db) };
+    const writer = new Writer({ db, series, boots, dirty, unmirrored, retention });
+    return { db, series, boots, dirty, unmirrored, writer, reader: new RawReader(db), upkeep: prepareUpkeep(db) };
   }
 }

@@ -3,7 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 
 const SERIES_SPAN = 2 ** 20;
 
-/** Hours whose rollup no longer follows from the raw data, marked in the very transaction that changed these. */
+/** Hours whose raw data changed, marked in the very transaction that changed them: their rollup, or a mirror, has to follow. */
 export class DirtyHours {
   private readonly marked = new Set<number>();
   private readonly versions = new Map<number, number>();
@@ -13,11 +13,12 @@ export class DirtyHours {
   private readonly remove: Statement<[number, number]>;
   private readonly inRange: Statement<[number, number], [number, number]>;
 
-  constructor(db: Database) {
-    this.insert = db.prepare('INSERT OR IGNORE INTO dirty(hour, series) VALUES(?, ?)');
-    this.remove = db.prepare('DELETE FROM dirty WHERE hour = ? AND series = ?');
+  /** `table` is a table of (hour, series). */
+  constructor(db: Database, table: 'dirty' | 'unmirrored') {
+    this.insert = db.prepare(`INSERT OR IGNORE INTO ${table}(hour, series) VALUES(?, ?)`);
+    this.remove = db.prepare(`DELETE FROM ${table} WHERE hour = ? AND series = ?`);
     this.inRange = db
-      .prepare<[number, number], [number, number]>('SELECT hour, series FROM dirty WHERE hour >= ? AND hour < ? ORDER BY hour, series')
+      .prepare<[number, number], [number, number]>(`SELECT hour, series FROM ${table} WHERE hour >= ? AND hour < ? ORDER BY hour, series`)
       .raw();
   }
 

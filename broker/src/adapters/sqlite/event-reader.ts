@@ -57,6 +57,17 @@ export function findEvent(db: Database, id: string): { readonly row: number; rea
   return found === undefined ? undefined : { row: found.id, event: eventOf(found) };
 }
 
+/** Events with a trusted time stored after the position, oldest first. */
+export function readEventsAfter(
+  db: Database,
+  position: number,
+  limit: number,
+): { readonly events: readonly StoredEvent[]; readonly position: number } {
+  const sql = `${SELECT.replace('SELECT', 'SELECT event.id,')} WHERE event.id > ? ORDER BY event.id LIMIT ?`;
+  const rows = db.prepare<[number, number], EventRow & { id: number }>(sql).all(position, limit);
+  return { events: rows.filter(({ clock }) => clock !== 'unsynced').map(eventOf), position: rows.at(-1)?.id ?? position };
+}
+
 function eventOf(row: EventRow): StoredEvent {
   const original = JSON.parse(row.record) as KwRecord;
   const stored = {

@@ -18,11 +18,13 @@ export const MIGRATIONS: readonly string[] = [
   -- The same key; the hours of a day in one row: a year of a series is 365 rows to read, not 8,760.
   CREATE TABLE rollup(id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
   CREATE TABLE dirty(hour INTEGER NOT NULL, series INTEGER NOT NULL, PRIMARY KEY(hour, series)) STRICT, WITHOUT ROWID;
+  -- The same for what a mirror has still to be told.
+  CREATE TABLE unmirrored(hour INTEGER NOT NULL, series INTEGER NOT NULL, PRIMARY KEY(hour, series)) STRICT, WITHOUT ROWID;
   CREATE TABLE boot(id INTEGER PRIMARY KEY, site TEXT NOT NULL, node TEXT NOT NULL, boot TEXT NOT NULL, UNIQUE(site, node, boot)) STRICT;
   CREATE TABLE received(
     boot INTEGER NOT NULL REFERENCES boot, from_seq INTEGER NOT NULL, to_seq INTEGER NOT NULL, PRIMARY KEY(boot, from_seq)) STRICT, WITHOUT ROWID;
   CREATE TABLE event(
-    id INTEGER PRIMARY KEY, boot INTEGER NOT NULL REFERENCES boot, seq INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, boot INTEGER NOT NULL REFERENCES boot, seq INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
     device TEXT NOT NULL, clock TEXT NOT NULL, received_at INTEGER NOT NULL, record TEXT NOT NULL, crc INTEGER NOT NULL,
     UNIQUE(boot, seq)) STRICT;
   CREATE INDEX event_by_kind ON event(kind, at);

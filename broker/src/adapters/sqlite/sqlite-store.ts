@@ -1,4 +1,5 @@
 import { type Calendar, createCalendar } from '../../core/calendar.ts';
+import type { MirrorSource } from '../../ports/mirror-source.ts';
 import type {
   AggregateQuery,
   Bucket,
@@ -20,6 +21,7 @@ import { type Connection, ConnectionKeeper } from './connection.ts';
 import { readEvents } from './event-reader.ts';
 import { readRange } from './range-reader.ts';
 import { SqliteAdmin } from './sqlite-admin.ts';
+import { SqliteMirrorSource } from './sqlite-mirror-source.ts';
 import { storeError } from './store-errors.ts';
 import { SLICE_MS, type SqliteStoreOptions } from './store-options.ts';
 
@@ -35,6 +37,8 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
 /** The hub's memory in one SQLite file; docs/store.md tells its layout. */
 export class SqliteStore implements SeriesStore {
   readonly admin: SqliteAdmin;
+  /** What a mirror follows; needs `isMirrored`. */
+  readonly mirror: MirrorSource;
   /** Where a damaged file was put at the start, when there was one. */
   readonly setAside: string | undefined;
   private readonly keeper: ConnectionKeeper;
@@ -47,6 +51,7 @@ export class SqliteStore implements SeriesStore {
     this.nowMs = options.nowMs;
     this.sliceMs = options.sliceMs ?? SLICE_MS;
     this.setAside = keeper.setAside;
+    this.mirror = new SqliteMirrorSource(keeper);
     this.admin = new SqliteAdmin(options, keeper);
   }
 

@@ -18,6 +18,8 @@ export interface SqliteStoreOptions {
   /** Opens an existing file beside a running hub; everything that writes is refused. */
   readonly readOnly?: boolean;
   readonly retention?: Retention;
+  /** Keeps marks of what a mirror has still to be told; see `mirror`. */
+  readonly isMirrored?: boolean;
   /** Points older than this are packed into day chunks, in ms. */
   readonly sealAfterMs?: number;
   /** Longest time one step of maintenance or of a query holds the event loop, in ms. */
@@ -29,8 +31,5 @@ export const DEFAULT_RETENTION: Retention = { rawMs: 400 * DAY_MS };
 
 /** Two hours: hot rows stay few, so reading today costs no more than reading last year. */
 export const SEAL_AFTER_MS = 2 * HOUR_MS;
-
-/** A record further ahead of the hub than this has a clock problem, or the hub has. */
-export const FUTURE_MS = DAY_MS;
 
 export const SLICE_MS = 8;

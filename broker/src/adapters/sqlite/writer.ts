@@ -1,14 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { DAY_MS, type KwRecord } from '@kringwijzer/contract';
 import type { Database, Statement } from 'better-sqlite3';
+import { FUTURE_MS, pointFault } from '../../core/point-fault.ts';
 import { createPointsOf, isEventKind, SESSION_MAX_MS } from '../../core/points-of.ts';
 import { hasSeq } from '../../core/seq-runs.ts';
 import type { IngestBatch, IngestResult, Point, RejectReason, StoredEvent, WriteResult } from '../../ports/series-store.ts';
 import type { BootRow, BootTable } from './boot-table.ts';
 import type { DirtyHours } from './dirty-hours.ts';
-import { pointFault } from './point-fault.ts';
 import { noteValue, type SeriesRow, type SeriesTable } from './series-table.ts';
-import { FUTURE_MS, type Retention } from './store-options.ts';
+import type { Retention } from './store-options.ts';
 
 /** What the writer works on; all of one connection. */
 export interface WriterParts {
@@ -16,6 +16,8 @@ export interface WriterParts {
   readonly series: SeriesTable;
   readonly boots: BootTable;
   readonly dirty: DirtyHours;
+  /** What a mirror has still to be told, when there is one. */
+  readonly unmirrored: DirtyHours | undefined;
   readonly retention: Retention;
 }
 
@@ -94,7 +96,7 @@ export class Writer {
     for (const point of points) {
       const row = this.parts.series.rowFor(point.series, 'event');
       this.insertValue.run(row.id, point.at, event, point.value);
-      this.parts.dirty.mark(row.id, point.at);
+      this.mark(row.id, point.at);
       noteValue(row, point.at, point.value);
     }
   }
@@ -152,8 +154,13 @@ export class Writer {
     const { changes } = this.upsertSample.run(at, row.id, value);
     noteValue(row, at, value);
     if (changes === 0) return false;
-    this.parts.dirty.mark(row.id, at);
+    this.mark(row.id, at);
     return true;
+  }
+
+  private mark(series: number, at: number): void {
+    this.parts.dirty.mark(series, at);
+    this.parts.unmirrored?.mark(series, at);
   }
 }
 

@@ -1,0 +1,130 @@
+import { HOUR_MS } from '@kringwijzer/contract';
+import type { IPoint } from 'influx';
+import { hourRollup } from '../../core/hour-rollups.ts';
+import type { MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
+import { eventPoint, isUnwritable, rollupPoint, valuePoint } from './influx-lines.ts';
+import { InfluxLink } from './influx-link.ts';
+import { type InfluxOptions, RAW_POLICY } from './influx-options.ts';
+import { InfluxRegistry } from './influx-registry.ts';
+
+const HOURS_PER_PASS = 200;
+const EVENTS_PER_PASS = 500;
+const LONGEST_WAIT_MS = 300_000;
+
+/** What a pass brought over. */
+export interface MirrorPass {
+  readonly hours: number;
+  readonly events: number;
+}
+
+/**
+ * Follows the true store in InfluxDB: whole hours and their rollups, and events by a cursor. A mark goes only after the
+ * server took the hour, so an hour may be written twice, to the same points: nothing is lost and nothing is doubled.
+ */
+export class InfluxMirror {
+  private readonly source: MirrorSource;
+  private readonly link: InfluxLink;
+  private registry: InfluxRegistry | undefined;
+
+  constructor(source: MirrorSource, options: InfluxOptions) {
+    this.source = source;
+    this.link = new InfluxLink(options);
+  }
+
+  /** Brings over all there is now. Throws KW_STORE_UNAVAILABLE when the server is gone; what was not taken stays marked. */
+  async catchUp(signal?: AbortSignal): Promise<MirrorPass> {
+    const registry = await this.known();
+    let hours = 0;
+    let events = 0;
+    for (let isBehind = true; isBehind && !isStopped(signal); ) {
+      const marks = await this.source.pending(HOURS_PER_PASS);
+      const sent = await this.sendEvents();
+      hours += await this.sendHours(marks, registry);
+      events += sent;
+      isBehind = marks.length === HOURS_PER_PASS || sent > 0;
+    }
+    return { hours, events };
+  }
+
+  private async known(): Promise<InfluxRegistry> {
+    if (this.registry !== undefined) return this.registry;
+    const registry = new InfluxRegistry(this.link);
+    await registry.load();
+    this.registry = registry;
+    return registry;
+  }
+
+  private async sendHours(marks: readonly MirrorMark[], registry: InfluxRegistry): Promise<number> {
+    const values: IPoint[] = [];
+    const rollups: IPoint[] = [];
+    for (const mark of marks) {
+      const hour = await this.source.hourOf(mark);
+      if (hour === undefined || isUnwritable(hour.series)) continue;
+      registry.rowFor(hour.series, hour.source);
+      for (const { at, value, eventId } of hour.values) values.push(valuePoint(hour.series, at, value, eventId));
+      rollups.push(...rollupOf(hour, mark.hour));
+    }
+    await registry.save();
+    await this.link.write(values, RAW_POLICY);
+    await this.link.write(rollups);
+    if (marks.length > 0) await this.source.done(marks);
+    return marks.length;
+  }
+
+  private async sendEvents(): Promise<number> {
+    const from = await this.source.position();
+    const { events, position } = await this.source.eventsAfter(from, EVENTS_PER_PASS);
+    if (position === from) return 0;
+    await this.link.write(events.map(eventPoint));
+    await this.source.setPosition(position);
+    return events.length;
+  }
+}
+
+const isStopped = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+function rollupOf({ series, values }: MirrorHour, hour: number): readonly IPoint[] {
+  const column = { at: Float64Array.from(values, ({ at }) => at), value: Float64Array.from(values, ({ value }) => value) };
+  const rollup = hourRollup(column, hour) ?? { n: 0, sum: 0, min: 0, max: 0, first: 0, last: 0 };
+  return [rollupPoint(series, hour * HOUR_MS, rollup)];
+}
+
+/**
+ * Runs a mirror until it is stopped: every `everyMs`, and after a failure with growing pauses of at most five minutes.
+ * Days without a server cost nothing but the marks.
+ */
+export function startMirror(
+  mirror: InfluxMirror,
+  { everyMs, log }: Pick<InfluxOptions, 'log'> & { readonly everyMs: number },
+): {
+  stop(): Promise<void>;
+} {
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let failures = 0;
+  let running: Promise<void> = Promise.resolve();
+
+  const pass = async (): Promise<void> => {
+    try {
+      const { hours, events } = await mirror.catchUp(stopping.signal);
+      if (failures > 0) log.info({ hours, events }, 'mirror caught up');
+      failures = 0;
+    } catch (error) {
+      if (failures === 0) log.warn({ err: error }, 'mirror is behind');
+      failures += 1;
+    }
+    const waitMs = failures === 0 ? everyMs : Math.min(LONGEST_WAIT_MS, everyMs * 2 ** Math.min(failures, 16));
+    if (!stopping.signal.aborted) timer = setTimeout(start, waitMs);
+  };
+  const start = (): void => {
+    running = pass();
+  };
+  start();
+  return {
+    stop: async () => {
+      stopping.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

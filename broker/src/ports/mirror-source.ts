@@ -1,0 +1,33 @@
+import type { SeriesKey, StoredEvent } from './series-store.ts';
+
+/** An hour of a series the mirror has still to be told of. */
+export interface MirrorMark {
+  readonly series: number;
+  /** UTC hours since 1970. */
+  readonly hour: number;
+  /** The state of the hour when it was asked for; a later change makes the mark stay. */
+  readonly version: number;
+}
+
+/** All there is of an hour: the mirror overwrites what it had. */
+export interface MirrorHour {
+  readonly series: SeriesKey;
+  readonly source: 'sample' | 'event';
+  readonly values: readonly { readonly at: number; readonly value: number; readonly eventId?: string }[];
+}
+
+/** What a store offers to one that follows it; the marks are as durable as the data. */
+export interface MirrorSource {
+  /** The oldest marks first. */
+  pending(limit: number): Promise<readonly MirrorMark[]>;
+  hourOf(mark: MirrorMark): Promise<MirrorHour | undefined>;
+  /** The mirror has these; a mark whose hour changed in between stays. */
+  done(marks: readonly MirrorMark[]): Promise<void>;
+  /** Marks everything there is: for a mirror that begins, or begins anew. */
+  markAll(): Promise<void>;
+  /** Events with a trusted time after the position, oldest first, with the position behind them. */
+  eventsAfter(position: number, limit: number): Promise<{ readonly events: readonly StoredEvent[]; readonly position: number }>;
+  /** Where the mirror is with events; 0 at first. */
+  position(): Promise<number>;
+  setPosition(position: number): Promise<void>;
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InfluxMirror, startMirror } from '../../broker/src/adapters/influx/influx-mirror.ts';
+import type { InfluxOptions } from '../../broker/src/adapters/influx/influx-options.ts';
+import { createInfluxStore, setUpInflux } from '../../broker/src/adapters/influx/influx-store.ts';
+import { createSqliteStore, type SqliteStore } from '../../broker/src/adapters/sqlite/sqlite-store.ts';
+import type { SeriesStore } from '../../broker/src/ports/series-store.ts';
+import { type Influxd, influxdVersion, startInfluxd } from '../support/influxd.ts';
+import { batchOf, comparable, depositOf, KEEP_RAW_MS, NOW_MS, passagesOf, queryOf, sessionOf, weightOf } from './series-store/sut.ts';
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const version = influxdVersion();
+const log = pino({ level: 'silent' });
+
+describe.skipIf(version === undefined)(
+  `mirror of SQLite in ${version ?? 'InfluxDB (SKIPPED: influxd is not installed, apt-get install influxdb)'}`,
+  () => {
+    let influxd: Influxd;
+    let folder: string;
+    let store: SqliteStore;
+    let options: InfluxOptions;
+    let seq = 0;
+
+    beforeAll(async () => {
+      influxd = await startInfluxd();
+      folder = await mkdtemp(join(tmpdir(), 'kw-mirror-'));
+      options = {
+        hosts: [{ host: influxd.host, port: influxd.port }],
+        database: 'mirror',
+        ...influxd.admin,
+        log,
+        nowMs: () => NOW_MS,
+        rawMs: KEEP_RAW_MS,
+      };
+      await setUpInflux(options, 'INF');
+      store = await createSqliteStore({ path: join(folder, 's.db'), log, nowMs: () => NOW_MS, isMirrored: true });
+    });
+
+    afterAll(async () => {
+      await store.admin.close();
+      await influxd.remove();
+      await rm(folder, { recursive: true });
+    });
+
+    /** Half a day of a site, the day `daysAgo`. */
+    const liveThrough = async (daysAgo: number): Promise<void> => {
+      const from = NOW_MS - daysAgo * DAY;
+      for (let minute = 0; minute < 720; minute += 20) {
+        const times = Array.from({ length: 20 }, (_, i) => from + (minute + i) * MINUTE);
+        const records = times.flatMap((at) => [
+          weightOf(at, (at / MINUTE) % 997),
+          passagesOf(at, 2, 1),
+          depositOf(at, 4_000),
+          depositOf(at, 4_000),
+        ]);
+        await store.ingest([batchOf(seq, records)]);
+        seq += records.length;
+      }
+      await store.ingest([batchOf(seq, [sessionOf(from, from + 100 * MINUTE)])]);
+      seq += 1;
+    };
+
+    const answersOf = async (one: SeriesStore): Promise<unknown> => ({
+      days: comparable(await one.aggregate(queryOf(NOW_MS - 20 * DAY, NOW_MS))),
+      minutes: comparable(await one.aggregate(queryOf(NOW_MS - 10 * DAY, NOW_MS - 9 * DAY, { bucket: 'fiveMinutes' }))),
+      events: (await one.events({})).map(({ id, record }) => `${id} ${record.at}`).sort(),
+    });
+
+    const expectSame = async (): Promise<void> => {
+      const copy = await createInfluxStore(options);
+      expect(await answersOf(copy)).toEqual(await answersOf(store));
+    };
+
+    it('answers as the true store, sealed and unsealed days alike', async () => {
+      expect.hasAssertions();
+      await liveThrough(10);
+      await store.admin.maintain();
+      await liveThrough(0.4);
+      const pass = await new InfluxMirror(store.mirror, options).catchUp();
+
+      expect(pass.events).toBe(2 * (720 * 2 + 1));
+      await expectSame();
+      expect(await new InfluxMirror(store.mirror, options).catchUp()).toEqual({ hours: 0, events: 0 });
+    });
+
+    it('goes on where it was after days without a server, late records and changed minutes included', async () => {
+      expect.hasAssertions();
+      await influxd.stop();
+      const mirror = startMirror(new InfluxMirror(store.mirror, { ...options, retries: 0 }), { everyMs: 20, log });
+      for (const daysAgo of [9, 5, 15]) await liveThrough(daysAgo);
+      await store.ingest([batchOf(seq, [passagesOf(NOW_MS - 10 * DAY, 77, 1)])]);
+      seq += 1;
+      expect((await store.mirror.pending(1)).length).toBe(1);
+      await influxd.start();
+      await expect.poll(() => store.mirror.pending(1), { timeout: 20_000 }).toEqual([]);
+      await mirror.stop();
+      await new InfluxMirror(store.mirror, options).catchUp();
+      await expectSame();
+    });
+
+    it('can begin anew from all there is', async () => {
+      expect.hasAssertions();
+      options = { ...options, database: 'mirror_again' };
+      await setUpInflux(options, 'INF');
+      await store.admin.maintain();
+      await store.mirror.markAll();
+      await new InfluxMirror(store.mirror, options).catchUp();
+      await expectSame();
+    });
+
+    it('reaches the next server of the list when the first is gone', async () => {
+      const first = { host: '127.0.0.1', port: 9 };
+      const copy = await createInfluxStore({ ...options, hosts: [first, ...options.hosts] });
+      expect(await copy.admin.health()).toEqual({ ok: true });
+    });
+
+    it('says that the rights are wrong, without the password', async () => {
+      const error: unknown = await createInfluxStore({ ...options, password: 'not-this-one' }).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'KW_STORE_UNAVAILABLE', message: expect.stringContaining('authorization failed') });
+      expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('not-this-one');
+    });
+  },
+);
