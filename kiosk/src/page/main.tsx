@@ -13,8 +13,11 @@ import { createKiosk, type Kiosk } from './state.ts';
 
 const TICK_MS = 250;
 const RETRY_MS = 2_000;
+/** A quiet hub sends only comments: before its figures are called stale, the stream is opened anew and tells. */
+const REOPEN_AFTER_MS = STALE_AFTER_MS - 20_000;
 const VERSION = '0.1.0';
 const TARGET_MM = 20;
+const SMALL_BELOW_TARGETS = 6;
 
 async function start(root: HTMLElement): Promise<void> {
   const session = createHubSession(takeToken(location, history, sessionStorage));
@@ -26,6 +29,7 @@ async function start(root: HTMLElement): Promise<void> {
     url: '/api/v1/stream',
     events: ['summary', 'deposit'],
     staleAfterMs: STALE_AFTER_MS,
+    reopenAfterMs: REOPEN_AFTER_MS,
     onFailed: () => void session.open(),
     reduce: (known, event) => {
       if (event.name === 'deposit') kiosk.hear(event.value);
@@ -68,6 +72,8 @@ function fitPanel({ settings }: Kiosk): void {
     style.setProperty('--kw-mm', `${px}px`);
     style.setProperty('--kw-target', `${Math.ceil(px * TARGET_MM)}px`);
     style.setProperty('--reach', String(settings.reachFromTopRatio));
+    // Five targets and their gaps beside each other, or the rows are laid out for a small panel.
+    document.documentElement.dataset['panel'] = innerWidth < px * TARGET_MM * SMALL_BELOW_TARGETS ? 'small' : 'normal';
   };
   fit();
   addEventListener('resize', fit);

@@ -1,4 +1,4 @@
-import type { KioskOpinionRequest, OpinionFace, PublicDeposit, PublicSummary, SiteInfo, Stream } from '@kringwijzer/contract';
+import type { OpinionFace, PublicDeposit, PublicSummary, SiteInfo, Stream } from '@kringwijzer/contract';
 import type { LiveState } from '@kringwijzer/ui';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Bundle } from '../content/schema.ts';
@@ -68,27 +68,50 @@ export interface Kiosk {
 export function createKiosk(parts: KioskParts): Kiosk {
   const words = createPageWords();
   const now = signal(parts.nowMs());
-  const view = signal<View>(ATTRACT);
-  const viewSinceMs = signal(now.value);
-  const gifts = signal<GiftState>(NO_GIFT);
-  const touchedMs = signal(now.value);
-  const preferences = signal(PLAIN);
+  const visit = createVisit(parts, now, words);
   const hours = signal<Hours>(parts.bundle.site.hours);
-  let opinions: OpinionTimes = [];
-
   // Changes once a minute at most, so that it is not worked out four times a second.
   const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
   const timeZone = computed(() => parts.summary.value?.timeZone ?? 'Europe/Amsterdam');
   const opening = computed(() => openingAt(minute.value, timeZone.value, hours.value, parts.bundle.site.closedDates));
-  const facts = computed(() => ({ link: parts.link.value, open: opening.value.open }));
-  const gift = computed(() => {
-    const { gift: open } = gifts.value;
-    const phase = giftPhase(open, now.value);
-    return open === undefined || phase === 'over' || !maySpeakOfGifts(facts.value) ? undefined : { gift: open, phase };
-  });
-  const inUse = computed(() => view.value.name !== 'attract');
-  const idle = computed((): Idle => (inUse.value ? idleAfter(now.value - touchedMs.value) : { type: 'in_use' }));
+  return {
+    ...visit,
+    settings: parts.settings,
+    bundle: parts.bundle,
+    words,
+    now,
+    summary: parts.summary,
+    summaryAtMs: parts.summaryAtMs,
+    link: parts.link,
+    opening,
+    state: computed(() => screenStateOf({ link: parts.link.value, open: opening.value.open })),
+    learnSite: ({ openingHours }) => {
+      hours.value = { ...hours.value, ...openingHours };
+    },
+  };
+}
 
+type Visit = Pick<
+  Kiosk,
+  'gift' | 'view' | 'idle' | 'preferences' | 'go' | 'home' | 'chooseStream' | 'chooseFace' | 'touched' | 'hear' | 'tick'
+>;
+
+/** What one visitor does: gives, touches, looks around, and goes. */
+function createVisit(parts: KioskParts, now: Signal<number>, words: PageWords): Visit {
+  const view = signal<View>(ATTRACT);
+  const viewSinceMs = signal(now.value);
+  const touchedMs = signal(now.value);
+  const preferences = signal(PLAIN);
+  const inUse = computed(() => view.value.name !== 'attract');
+  const gifts = createGifts(parts, now, inUse);
+  const opine = createOpinions(parts);
+  const changed = computed(() => words.language.value !== 'nl' || Object.values(preferences.value).some(Boolean));
+  const idle = computed((): Idle => {
+    const left = idleAfter(now.value - touchedMs.value);
+    if (inUse.value) return left;
+    // On the loop nothing is lost, so nobody is asked: another visitor's wishes just end.
+    return changed.value && left.type === 'reset' ? left : { type: 'in_use' };
+  });
   const touched = (): void => {
     touchedMs.value = parts.nowMs();
   };
@@ -98,59 +121,69 @@ export function createKiosk(parts: KioskParts): Kiosk {
     touched();
   };
   const home = (): void => {
-    gifts.value = forgetGift(gifts.value);
+    gifts.forget();
     go(ATTRACT);
   };
-  const reset = (): void => {
-    home();
-    preferences.value = PLAIN;
-    words.reset();
-  };
-
   return {
-    settings: parts.settings,
-    bundle: parts.bundle,
-    words,
-    now,
-    summary: parts.summary,
-    summaryAtMs: parts.summaryAtMs,
-    state: computed(() => screenStateOf(facts.value)),
-    link: parts.link,
-    opening,
-    gift: computed(() => (inUse.value ? undefined : gift.value)),
     view,
+    gift: gifts.gift,
+    hear: gifts.hear,
     idle,
     preferences,
     go,
     home,
     touched,
     chooseStream: (stream) => {
-      const open = gift.value?.gift;
-      if (open !== undefined && !inUse.value) void parts.session.tagStream({ deposits: [...open.ids], stream });
-      gifts.value = forgetGift(gifts.value);
+      const given = gifts.gift.value;
+      if (given !== undefined) void parts.session.tagStream({ deposits: [...given.gift.ids], stream });
+      gifts.forget();
       go({ name: 'became', stream });
     },
     chooseFace: (face) => {
-      const judged = judgeOpinion(opinions, parts.nowMs());
-      opinions = judged.times;
-      const request: KioskOpinionRequest = { face, suspect: judged.suspect };
-      if (judged.counts) void parts.session.giveOpinion(request);
+      opine(face);
       go({ name: 'opinion_done' });
-    },
-    hear: (deposit) => {
-      const nowMs = parts.nowMs();
-      now.value = nowMs;
-      gifts.value = hearDeposit(gifts.value, deposit, nowMs, hubNow(parts, nowMs) - deposit.at);
-    },
-    learnSite: ({ openingHours }) => {
-      hours.value = { ...hours.value, ...openingHours };
     },
     tick: () => {
       const nowMs = parts.nowMs();
       now.value = nowMs;
-      if (idle.value.type === 'reset') reset();
-      else if (view.value.name === 'opinion_done' && nowMs - viewSinceMs.value >= OPINION_THANKS_MS) home();
+      if (idle.value.type === 'reset') {
+        home();
+        preferences.value = PLAIN;
+        words.reset();
+      } else if (view.value.name === 'opinion_done' && nowMs - viewSinceMs.value >= OPINION_THANKS_MS) home();
     },
+  };
+}
+
+/** The gifts told just now; nothing while the link is not live or somebody uses the screen. */
+function createGifts(parts: KioskParts, now: Signal<number>, inUse: ReadonlySignal<boolean>) {
+  const gifts = signal<GiftState>(NO_GIFT);
+  const gift = computed(() => {
+    const { gift: open } = gifts.value;
+    const phase = giftPhase(open, now.value);
+    const mayShow = open !== undefined && !inUse.value && maySpeakOfGifts(parts.link.value);
+    return mayShow && phase !== 'over' ? { gift: open, phase } : undefined;
+  });
+  return {
+    gift,
+    forget: (): void => {
+      gifts.value = forgetGift(gifts.value);
+    },
+    hear: (deposit: PublicDeposit): void => {
+      const nowMs = parts.nowMs();
+      now.value = nowMs;
+      gifts.value = hearDeposit(gifts.value, deposit, nowMs, hubNow(parts, nowMs) - deposit.at);
+    },
+  };
+}
+
+/** Sends an answer on, unless it follows too fast; many in a minute are marked. */
+function createOpinions(parts: KioskParts): (face: OpinionFace) => void {
+  let times: OpinionTimes = [];
+  return (face) => {
+    const judged = judgeOpinion(times, parts.nowMs());
+    times = judged.times;
+    if (judged.counts) void parts.session.giveOpinion({ face, suspect: judged.suspect });
   };
 }
 

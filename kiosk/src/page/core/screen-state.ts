@@ -14,4 +14,4 @@ export function screenStateOf({ link, open }: ScreenFacts): ScreenState {
 }
 
 /** True when the screen may speak of a gift: the stream is live, so the words come within a second. */
-export const maySpeakOfGifts = ({ link }: ScreenFacts): boolean => link === 'live';
+export const maySpeakOfGifts = (link: ScreenFacts['link']): boolean => link === 'live';

@@ -45,13 +45,13 @@ export function createHubSession(token: string | undefined): HubSession {
     await post(path, body);
   };
   const quietly =
-    <T extends object>(path: string) =>
-    (body: T): Promise<void> =>
+    (path: string) =>
+    (body: object): Promise<void> =>
       send(path, body).catch(() => undefined);
   return {
     open: () => open().catch(() => undefined), // no hub: the stream tries again and asks for a session then
-    tagStream: quietly<KioskStreamRequest>('/api/v1/kiosk/stream'),
-    giveOpinion: quietly<KioskOpinionRequest>('/api/v1/kiosk/opinion'),
-    beat: quietly<KioskHealth>('/api/v1/kiosk/health'),
+    tagStream: quietly('/api/v1/kiosk/stream'),
+    giveOpinion: quietly('/api/v1/kiosk/opinion'),
+    beat: quietly('/api/v1/kiosk/health'),
   };
 }

@@ -9,14 +9,16 @@ export interface BigButtonProps {
   readonly image?: string;
   readonly kind?: 'tile' | 'setting' | 'main' | 'picture' | 'face';
   readonly pressed?: boolean;
+  /** A class of its own, for a button that some panels do not show. */
+  readonly name?: string;
   readonly lang?: string;
   readonly children?: ComponentChildren;
 }
 
 /** Something to tap: never smaller than 20 mm of glass, always with a word. */
-export function BigButton({ label, onTap, icon, image, kind = 'tile', pressed, lang, children }: BigButtonProps): JSX.Element {
+export function BigButton({ label, onTap, icon, image, kind = 'tile', pressed, name, lang, children }: BigButtonProps): JSX.Element {
   return (
-    <button type="button" class={`button button-${kind}`} onClick={onTap} aria-pressed={pressed} lang={lang}>
+    <button type="button" class={`button button-${kind} ${name ?? ''}`} onClick={onTap} aria-pressed={pressed} lang={lang}>
       {icon === undefined ? null : <Icon svg={icon} />}
       {image === undefined ? null : <img src={image} alt="" draggable={false} />}
       {children}

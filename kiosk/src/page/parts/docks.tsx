@@ -55,7 +55,15 @@ function SettingsRow(): JSX.Element {
     <div class="settings" role="group" aria-label={t('settings')}>
       <BigButton kind="setting" label={t('language')} icon={languageIcon} onTap={() => go({ name: 'languages' })} />
       {SETTINGS.map(([key, label, icon]) => (
-        <BigButton key={key} kind="setting" label={t(label)} icon={icon} pressed={preferences.value[key]} onTap={turn(key)} />
+        <BigButton
+          key={key}
+          kind="setting"
+          name={`setting-${key}`}
+          label={t(label)}
+          icon={icon}
+          pressed={preferences.value[key]}
+          onTap={turn(key)}
+        />
       ))}
     </div>
   );

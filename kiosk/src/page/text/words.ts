@@ -33,8 +33,8 @@ export function createPageWords(): PageWords {
   const loaded = signal<AnyCatalogue>({ nl, en });
   const language = signal<Language>('nl');
   const timeZone = signal('Europe/Amsterdam');
-  const translatorOf = <L extends Language>(name: L): Translate<Words> =>
-    createTranslator<Words, L>(name, (loaded.value[name] ?? nl) as CatalogueOf<Words, L>);
+  const translatorOf = (name: Language): Translate<Words> =>
+    createTranslator<Words, Language>(name, (loaded.value[name] ?? nl) as CatalogueOf<Words, Language>);
   return {
     language,
     t: computed(() => translatorOf(language.value)),

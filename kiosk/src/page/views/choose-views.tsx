@@ -51,6 +51,7 @@ export function OpinionView({ done }: { readonly done: boolean }): JSX.Element {
   return (
     <>
       <div class="panel said">
+        <img src={`content/${bundle.phases[1]?.image ?? bundle.site.images.day}`} alt="" draggable={false} />
         {bundle.saidDone.map((pair) => (
           <article key={pair.said.nl}>
             <p class="said-quote">
