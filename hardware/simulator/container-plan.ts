@@ -6,7 +6,7 @@ import type { TruthEvent } from './site-config.ts';
 import { deposit, emptying } from './weighing-acts.ts';
 
 /** Goods on their way to a container. */
-export interface Bringing {
+interface Bringing {
   readonly atMs: number;
   readonly massG: number;
   readonly stream?: Stream;

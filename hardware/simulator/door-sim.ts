@@ -4,7 +4,7 @@ import type { DoorEdge, DoorSimConfig, PassageTruth } from './site-config.ts';
 import { countUpTo, insertSorted } from './sorted.ts';
 
 /** A crossing to come. */
-export interface CrossingAct {
+interface CrossingAct {
   readonly crossing: Crossing;
   readonly direction: 'in' | 'out';
   readonly atMs: number;

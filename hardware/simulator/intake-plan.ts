@@ -10,7 +10,7 @@ import { deposit, removal } from './weighing-acts.ts';
 const PILE_MS = 4 * MINUTE_MS;
 
 /** A donor at the yard. */
-export interface Donation {
+interface Donation {
   readonly atMs: number;
   readonly massG: number;
   readonly stream: Stream;

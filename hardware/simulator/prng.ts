@@ -7,7 +7,7 @@ const mix = (value: number): number => {
 };
 
 /** A 32-bit hash of a seed and a whole number up to 2^53, so that noise at a moment does not depend on what was asked before. */
-export function hash32(seed: number, n: number): number {
+function hash32(seed: number, n: number): number {
   const high = Math.floor(n / 4_294_967_296);
   return mix((mix((n | 0) ^ seed) + Math.imul(high | 0, 0x9e_37_79_b1) + seed) | 0);
 }

@@ -4,7 +4,7 @@ import { createLoadTrack, type LoadStep } from './load-track.ts';
 import { smoothNoiseAt } from './prng.ts';
 
 /** A truck that touches, lifts or sets down: random force for a while. */
-export interface Shake {
+interface Shake {
   readonly fromMs: number;
   readonly toMs: number;
   readonly amplitudeG: number;

@@ -5,7 +5,7 @@ import type { ScaleSimConfig } from './site-config.ts';
 import type { Weather } from './weather.ts';
 
 /** A broken channel: cut (the reading goes to the rail) or stuck (the last value stays). */
-export interface CellFault {
+interface CellFault {
   readonly cell: number;
   readonly fault: 'cut' | 'stuck';
   readonly fromMs: number;

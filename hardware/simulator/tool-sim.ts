@@ -3,7 +3,7 @@ import type { SessionTruth, ToolSimConfig } from './site-config.ts';
 import { countUpTo, insertSorted } from './sorted.ts';
 
 /** One run, with the time the motor idles before and after it. */
-export interface ToolRun {
+interface ToolRun {
   readonly fromMs: number;
   readonly toMs: number;
   readonly idleBeforeMs: number;

@@ -20,14 +20,14 @@ export const DOOR_CLASSES = [
 export type DoorClass = (typeof DOOR_CLASSES)[number];
 
 /** A beam that changes. */
-export interface BeamEdge {
+interface BeamEdge {
   readonly atMs: number;
   readonly beam: 'a' | 'b';
   readonly broken: boolean;
 }
 
 /** Somebody really went through. */
-export interface DoorTruth {
+interface DoorTruth {
   readonly atMs: number;
   readonly direction: 'in' | 'out';
 }

@@ -10,7 +10,7 @@ export interface Found {
 }
 
 /** One run of a pipeline over a trace. */
-export interface PipelineRun {
+interface PipelineRun {
   readonly take: (sample: RawSample) => void;
   readonly end: (atMs: number) => readonly Found[];
 }

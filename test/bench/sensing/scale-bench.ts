@@ -66,7 +66,7 @@ export function runGrid(
 }
 
 /** Tells if a variant meets the goals: day 1 %, 98 % found, nothing false, all emptyings. A variant without gifts has only the last two. */
-export function meetsGoals(score: VariantScore): boolean {
+function meetsGoals(score: VariantScore): boolean {
   const share = score.trueDeposits === 0 ? 1 : score.foundDeposits / score.trueDeposits;
   return (score.worstDayPct ?? 0) <= 1 && share >= 0.98 && isClean(score) && score.foundEmptyings === score.trueEmptyings;
 }
@@ -75,7 +75,7 @@ export function meetsGoals(score: VariantScore): boolean {
 const isClean = (score: VariantScore): boolean => (score.trueDeposits === 0 ? score.falseEvents === 0 : score.extraDeposits === 0);
 
 /** How badly a variant does: days in percent, missed and false events weigh as much as percents. */
-export function badness(score: VariantScore): number {
+function badness(score: VariantScore): number {
   const missed = score.trueDeposits === 0 ? 0 : 100 * (1 - score.foundDeposits / score.trueDeposits);
   const lost = score.trueEmptyings === 0 ? 0 : 100 * (1 - score.foundEmptyings / score.trueEmptyings);
   return (score.worstDayPct ?? 0) + missed / 2 + lost + (score.trueDeposits === 0 ? 10 * score.falseEvents : 2 * score.extraDeposits);
