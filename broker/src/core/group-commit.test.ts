@@ -1,12 +1,14 @@
+import type { KwRecord } from '@kringwijzer/contract';
 import { describe, expect, it } from 'vitest';
 import type { IngestBatch, IngestResult } from '../ports/series-store.ts';
 import { createGroupCommit } from './group-commit.ts';
 
+const record: KwRecord = { kind: 'session', device: 'saw', at: 1, toAt: 2, ended: 'stopped' };
 const batchOf = (node: string): IngestBatch => ({
   site: 's',
   node,
   receivedAt: 1,
-  batch: { boot: '0123456789abcdef', seq0: 0, clock: 'synced', records: [] },
+  batch: { boot: '0123456789abcdef', seq0: 0, clock: 'synced', records: [record] },
 });
 const resultOf = (stored: number): IngestResult => ({ stored, duplicates: 0, rejected: [], fresh: [] });
 
@@ -47,6 +49,7 @@ describe('createGroupCommit', () => {
     expect({ answered, calls: store.calls.length, waiting: commit.waiting() }).toEqual({ answered: 0, calls: 1, waiting: 3 });
     store.calls[0]?.finish();
     await turn();
+    await turn();
     expect({ answered, second: store.calls[1]?.nodes }).toEqual({ answered: 1, second: ['b', 'c'] });
   });
 
@@ -72,7 +75,7 @@ describe('createGroupCommit', () => {
     const sizes: number[] = [];
     const commit = createGroupCommit({
       defer: setImmediate,
-      maxBatches: 3,
+      maxRecords: 3,
       store: {
         ingest: (batches) => {
           sizes.push(batches.length);

@@ -11,8 +11,8 @@ export interface GroupCommitOptions {
   readonly store: Pick<SeriesStore, 'ingest'>;
   /** Runs the task once this turn's messages have all come in. */
   readonly defer: (task: () => void) => void;
-  /** Most batches in one transaction. */
-  readonly maxBatches?: number;
+  /** Most records in one transaction, beyond its first message: a long commit would hold up everything else. */
+  readonly maxRecords?: number;
   /** Most messages waiting; more are refused, so that their senders keep them. */
   readonly maxWaiting?: number;
 }
@@ -31,17 +31,18 @@ export interface GroupCommit {
  * A transaction that fails is tried again message by message, so that one bad message cannot fail its neighbours.
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { store, defer, maxBatches = 500, maxWaiting = 5_000 } = options;
+  const { store, defer, maxRecords = 2_000, maxWaiting = 5_000 } = options;
   let queue: Waiting[] = [];
   let inFlight = 0;
   let scheduled = false;
   const onIdle: (() => void)[] = [];
 
   const takeGroup = (): Waiting[] => {
-    let count = 0;
+    let records = 0;
     let size = 0;
-    while (size < queue.length && (size === 0 || count + (queue[size]?.batches.length ?? 0) <= maxBatches)) {
-      count += queue[size]?.batches.length ?? 0;
+    for (const item of queue) {
+      records += recordsIn(item.batches);
+      if (size > 0 && records > maxRecords) break;
       size += 1;
     }
     const group = queue.slice(0, size);
@@ -60,6 +61,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         else await commitAlone(store, group);
       }
       inFlight = 0;
+      // Other work gets its turn between two commits, or live screens would wait for a whole backlog.
+      await new Promise<void>((resolve) => defer(resolve));
     }
     scheduled = false;
     for (const call of onIdle.splice(0)) call();
@@ -81,6 +84,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     idle: () => new Promise((resolve) => (scheduled ? onIdle.push(resolve) : resolve())),
   };
 }
+
+const recordsIn = (batches: readonly IngestBatch[]): number => batches.reduce((sum, { batch }) => sum + batch.records.length, 0);
 
 async function commit(store: GroupCommitOptions['store'], group: readonly Waiting[]): Promise<void> {
   const results = await store.ingest(group.flatMap((item) => item.batches));
