@@ -28,7 +28,7 @@ export const freshCell = (): CellHealth => ({
   last: Number.NaN,
   sameSinceMs: 0,
   same: 0,
-  repeatRatio: 0,
+  repeatRatio: 1,
   badSinceMs: undefined,
   fault: undefined,
 });

@@ -62,9 +62,6 @@ function isOneCell(before: Level, after: Level, massG: number): boolean {
   return shares.filter((share) => share > 0.02).length === 1;
 }
 
-/** A group of one. */
-export const single = (entry: Entry, by: WeighedBy): Group => groupOf([entry], false, by);
-
 /** Entries as one change. Where one follows the other, the level between them cancels. */
 export function groupOf(entries: readonly Entry[], absent: boolean, by: WeighedBy): Group {
   let massG = 0;

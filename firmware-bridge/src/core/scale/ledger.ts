@@ -143,11 +143,14 @@ function emptyingHold(group: Group, ledger: Ledger, { meaning, patience, isUsed 
 }
 
 /**
- * Somebody was seen to go: the load fell by a person's mass, or it had been higher than what stayed by more than the strides
- * of one person can make it.
+ * Somebody was seen to go last: the load fell by a person's mass, or it had been higher than what stayed by more than the
+ * strides of one person can make it.
  */
-const hasLeft = (group: Group, meaning: Meaning): boolean =>
-  group.entries.some((entry) => -entry.massG >= meaning.personG || entry.excursionG > Math.abs(entry.massG) * STRIDE + STEPPED_OFF_G);
+function hasLeft(group: Group, meaning: Meaning): boolean {
+  const last = group.entries.findLast((entry) => Math.abs(entry.massG) >= meaning.personG * 0.8);
+  if (last === undefined) return false;
+  return last.massG < 0 || last.excursionG > last.massG * STRIDE + STEPPED_OFF_G;
+}
 
 const STRIDE = 1.5;
 const STEPPED_OFF_G = 20_000;

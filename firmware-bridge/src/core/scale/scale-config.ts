@@ -77,7 +77,7 @@ export type ScaleConfigInput = Partial<Omit<ScaleConfig, 'capacityG' | 'division
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 const INTAKE = { settleMs: 3_000, stillHoldMs: 10_000, personHoldMs: 120_000 };
-const CONTAINER = { settleMs: 15_000, stillHoldMs: 360_000, personHoldMs: 900_000 };
+const CONTAINER = { settleMs: 10_000, stillHoldMs: 360_000, personHoldMs: 900_000 };
 
 /**
  * A whole configuration from capacity, division, rate and channels (grams, Hz, counts). Throws RangeError for a capacity,
