@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS, type Stream } from '@kringwijzer/contract';
+import { MINUTE_MS, type Stream } from '@kringwijzer/contract';
 import { drawPersonG } from './goods.ts';
 import { onePlace, type Place } from './place.ts';
 import type { Prng } from './prng.ts';
@@ -26,12 +26,15 @@ export function createContainerPlan(places: readonly Place[], addTruth: (event: 
     bring: ({ atMs, massG, stream }, prng) => {
       const place = onePlace(places, prng);
       if (place === undefined) return;
-      const startMs = atMs < place.freeMs ? place.freeMs + prng.between(20, 200) * SECOND_MS : atMs;
+      // One at a time goes in, now and then two at once; while the truck has the container everybody waits.
+      const gapMs = prng.chance(0.06) ? prng.between(-8_000, 1_000) : prng.between(4_000, 25_000);
+      const startMs = Math.max(atMs, place.freeMs + gapMs);
       const cartG = massG > 25_000 && prng.chance(0.4) ? prng.between(12_000, 30_000) : 0;
       const put = deposit(place.scale, { atMs: startMs, massG, personG: drawPersonG(prng), cartG, ...(stream && { stream }) }, prng);
       addTruth(put);
       place.pileG += massG;
-      place.lastMs = Math.max(place.lastMs, put.at);
+      place.freeMs = Math.max(place.freeMs, put.at);
+      place.lastMs = place.freeMs;
     },
     sendTrucks: (fromMs, prng) => {
       for (const place of places) {
