@@ -54,6 +54,37 @@ export interface KioskHub {
   readonly start: () => Promise<void>;
 }
 
+const frame = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+interface Answering {
+  readonly posts: { path: string; body: unknown }[];
+  readonly listeners: Set<ServerResponse>;
+  readonly site: object;
+  /** The figures of now; nothing when the hub keeps silent. */
+  readonly says: () => PublicSummary | undefined;
+}
+
+function answerer({ posts, listeners, site, says }: Answering) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const json = (value: unknown): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const summary = says();
+    if (request.url === '/api/v1/kiosk/session') {
+      response.setHeader('set-cookie', 'kw_session=s; Path=/; HttpOnly');
+      json({ kiosk: 'entrance', csrf: 'c' });
+    } else if (request.method === 'POST') {
+      posts.push({ path: request.url ?? '', body: await bodyOf(request) });
+      response.writeHead(204).end();
+    } else if (request.url === '/api/v1/site') json(site);
+    else if (request.url === '/api/v1/public/summary' && summary !== undefined) json(summary);
+    else if (request.url === '/api/v1/stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.write(summary === undefined ? ': quiet\n\n' : frame('summary', summary));
+      listeners.add(response);
+      response.once('close', () => listeners.delete(response));
+    } else response.writeHead(404).end('{}');
+  };
+}
+
 /** Starts it; `open` says whether the centre is open, whatever day it is. */
 export async function startKioskHub(
   options: { readonly summary?: PublicSummary; readonly open?: boolean; readonly silent?: boolean } = {},
@@ -71,27 +102,10 @@ export async function startKioskHub(
   let silent = options.silent ?? false;
   let server: Server | undefined;
   let port = 0;
-  const frame = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
   const tell = (event: string, data: unknown): void => {
     for (const listener of listeners) listener.write(frame(event, data));
   };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const json = (value: unknown): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-    if (request.url === '/api/v1/kiosk/session') {
-      response.setHeader('set-cookie', 'kw_session=s; Path=/; HttpOnly');
-      json({ kiosk: 'entrance', csrf: 'c' });
-    } else if (request.method === 'POST') {
-      posts.push({ path: request.url ?? '', body: await bodyOf(request) });
-      response.writeHead(204).end();
-    } else if (request.url === '/api/v1/site') json(site);
-    else if (request.url === '/api/v1/public/summary' && !silent) json(summary);
-    else if (request.url === '/api/v1/stream') {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      response.write(silent ? ': quiet\n\n' : frame('summary', summary));
-      listeners.add(response);
-      response.once('close', () => listeners.delete(response));
-    } else response.writeHead(404).end('{}');
-  };
+  const answer = answerer({ posts, listeners, site, says: () => (silent ? undefined : summary) });
   const start = async (): Promise<void> => {
     const next = createServer((request, response) => void answer(request, response));
     await new Promise<void>((resolve) => void next.listen(port, '127.0.0.1', resolve));
