@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Hub, startHub } from '../app.ts';
+import { loadHubConfig } from '../load-config.ts';
+
+const CALLERS = ['nobody', 'kiosk', 'viewer', 'staff', 'coordinator', 'admin'] as const;
+type Caller = (typeof CALLERS)[number];
+
+/** Who may call what, written down by hand. A route that is not here fails the test below. */
+const EVERYBODY = CALLERS;
+const SIGNED_IN = CALLERS.slice(1);
+const PEOPLE = CALLERS.slice(2);
+const STAFF = CALLERS.slice(3);
+const ADMIN = CALLERS.slice(5);
+const KIOSK = ['kiosk'] as const;
+const TABLE: Readonly<Record<string, readonly Caller[]>> = {
+  'POST /api/v1/sign-in': EVERYBODY,
+  'POST /api/v1/invites/accept': EVERYBODY,
+  'POST /api/v1/kiosk/session': EVERYBODY,
+  'POST /api/v1/enrol': EVERYBODY,
+  'POST /api/v1/sign-out': SIGNED_IN,
+  'GET /api/v1/me': PEOPLE,
+  'GET /api/v1/live': PEOPLE,
+  'GET /api/v1/nodes': PEOPLE,
+  'GET /api/v1/records': PEOPLE,
+  'GET /api/v1/aggregate': PEOPLE,
+  'GET /api/v1/public/summary': SIGNED_IN,
+  'GET /api/v1/site': SIGNED_IN,
+  'GET /api/v1/stream': SIGNED_IN,
+  'POST /api/v1/devices/{node}/{device}/command': STAFF,
+  'POST /api/v1/enrol-codes': ADMIN,
+  'POST /api/v1/invites': ADMIN,
+  'GET /api/v1/machines': ADMIN,
+  'POST /api/v1/machines/{username}/revoke': ADMIN,
+  'GET /api/v1/audit': ADMIN,
+  'POST /api/v1/kiosk/health': KIOSK,
+  'GET /api/v1/kiosk/health': PEOPLE,
+  'POST /api/v1/kiosk/opinion': KIOSK,
+  'POST /api/v1/kiosk/stream': KIOSK,
+  'GET /healthz': EVERYBODY,
+  'GET /metrics': EVERYBODY,
+};
+
+const WORDS: Readonly<Record<number, string>> = { 401: 'sign in first', 403: 'forbidden' };
+
+const folder = mkdtempSync(join(tmpdir(), 'kw-access-'));
+const logins = new Map<Caller, Record<string, string>>([['nobody', {}]]);
+let hub: Hub;
+let routes: string[] = [];
+
+const json = { 'content-type': 'application/json' };
+async function login(path: string, body: unknown): Promise<Record<string, string>> {
+  const answer = await fetch(`${hub.httpUrl}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body), headers: json });
+  const { csrf } = (await answer.json()) as { csrf: string };
+  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', 'x-kw-csrf': csrf };
+}
+
+beforeAll(async () => {
+  const overrides = { data: folder, http: { port: 0 }, mqtt: { port: 0 } };
+  hub = await startHub(loadHubConfig({ overrides }), { log: pino({ level: 'silent' }) });
+  logins.set('kiosk', await login('/kiosk/session', { token: hub.issueKioskToken('entree') }));
+  for (const role of ['viewer', 'staff', 'coordinator', 'admin'] as const) {
+    logins.set(role, await login('/invites/accept', { invite: hub.issueInvite(role), name: role, password: 'lang genoeg 1' }));
+  }
+  const { paths } = (await (await fetch(`${hub.httpUrl}/api/docs/json`)).json()) as { paths: Record<string, object> };
+  routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+}, 60_000);
+afterAll(async () => {
+  await hub.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Status of a call with nothing useful in it: rights are asked before the body is looked at. */
+async function statusOf(route: string, caller: Caller, without?: string): Promise<number> {
+  const [method = '', path = ''] = route.split(' ');
+  const url = `${hub.httpUrl}${path.replaceAll(/\{\w+\}/gu, 'nothing')}`;
+  const headers = { ...logins.get(caller), ...(method === 'POST' && json) };
+  if (without !== undefined) delete (headers as Record<string, string>)[without];
+  const abort = new AbortController();
+  const answer = await fetch(url, { method, headers, signal: abort.signal, ...(method === 'POST' && { body: '{}' }) });
+  abort.abort(); // the live stream would go on for ever
+  return answer.status;
+}
+
+describe('the access table', () => {
+  it('names every route there is', () => {
+    expect(routes.toSorted()).toEqual(Object.keys(TABLE).toSorted());
+  });
+
+  // Signing out last: it ends the session the other rows need.
+  const rows = Object.entries(TABLE).filter(([route]) => !route.endsWith('/sign-out'));
+  it.each(rows)('%s', async (route, allowed) => {
+    const answers = await Promise.all(CALLERS.map(async (caller) => [caller, WORDS[await statusOf(route, caller)] ?? 'allowed']));
+    const refused = (caller: Caller): string => (caller === 'nobody' ? 'sign in first' : 'forbidden');
+    expect(answers).toEqual(CALLERS.map((caller) => [caller, allowed.includes(caller) ? 'allowed' : refused(caller)]));
+  });
+
+  it.each(rows.filter(([route, allowed]) => route.startsWith('POST') && !allowed.includes('nobody')))(
+    '%s asks for the token of the page',
+    async (route, allowed) => {
+      expect(await statusOf(route, allowed[0] ?? 'admin', 'x-kw-csrf')).toBe(403);
+    },
+  );
+
+  it('POST /api/v1/sign-out lets everybody out who is in', async () => {
+    for (const caller of CALLERS)
+      expect({ caller, status: await statusOf('POST /api/v1/sign-out', caller) }).toEqual({
+        caller,
+        status: caller === 'nobody' ? 401 : 204,
+      });
+  });
+});
