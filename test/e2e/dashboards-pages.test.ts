@@ -27,7 +27,9 @@ beforeEach(() => {
   server.me = { name: 'Anwar', role: 'admin', csrf: 'token', language: 'nl' };
   server.stream = [['snapshot', staffSite(at)]];
   server.answers.clear();
-  server.answers.set('GET /records', (_body, query) => ({ body: staffRecords(at, (query.get('kinds') ?? '').split(',')) }));
+  server.answers.set('GET /records', (_body, query) => ({
+    body: staffRecords(at, (query.get('kinds') ?? '').split(','), query.get('device') ?? undefined),
+  }));
   server.answers.set('GET /aggregate', (_body, query) => ({ body: staffBuckets(at, query.get('measurement') ?? '') }));
 });
 

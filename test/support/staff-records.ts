@@ -13,8 +13,8 @@ const stored = (seq: number, record: Readonly<Record<string, unknown>>): StoredR
   record: { ...record },
 });
 
-/** Records of every kind a log shows, newest first, ending at `at` (epoch ms). */
-export function staffRecords(at: number, kinds: readonly string[]): readonly StoredRecord[] {
+/** Records of the given kinds, of one device or all, newest first, ending at `at` (epoch ms). */
+export function staffRecords(at: number, kinds: readonly string[], device?: string): readonly StoredRecord[] {
   const all = [
     stored(9, { kind: 'fault', device: 'door-shop', at: at - HOUR_MS, code: 'KW_BEAM_BLOCKED', state: 'raised' }),
     stored(8, { kind: 'zero', device: 'floor', at: at - 5 * HOUR_MS, by: 'command', shiftG: 120, totalG: 300 }),
@@ -25,7 +25,7 @@ export function staffRecords(at: number, kinds: readonly string[]): readonly Sto
     stored(3, { kind: 'door_correction', device: 'door-yard', at: at - 12 * DAY_MS, by: 'Ans', counted: 92, manual: 100 }),
     stored(2, { kind: 'tool_learning', device: 'saw', at: at - 20 * DAY_MS, by: 'Ans', idleAmps: 0.62, runAmps: 4.3 }),
   ];
-  return all.filter(({ record }) => kinds.includes(String(record['kind'])));
+  return all.filter(({ record }) => kinds.includes(String(record['kind'])) && (device === undefined || record['device'] === device));
 }
 
 /** Fourteen days of one inflow series, and of an outflow scale that must not count. */

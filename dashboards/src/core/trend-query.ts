@@ -27,8 +27,10 @@ export interface TrendChoice {
 
 /** The path of GET /aggregate for a choice. The hub widens both ends to whole calendar buckets in the site's time zone. */
 export function trendPath({ measure, step, back }: TrendChoice, nowMs: number): string {
-  const toMs = nowMs - back * TURN[step];
-  const query = new URLSearchParams({ ...SERIES[measure], from: String(toMs - REACH[step]), to: String(toMs), bucket: step, fn: 'sum' });
+  const atMs = nowMs - back * TURN[step];
+  // To the end of this hour: what comes in while the page is open, or while clocks differ by a little, belongs to the last bar.
+  const toMs = (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS;
+  const query = new URLSearchParams({ ...SERIES[measure], from: String(atMs - REACH[step]), to: String(toMs), bucket: step, fn: 'sum' });
   return `/aggregate?${query.toString()}`;
 }
 

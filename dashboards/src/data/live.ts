@@ -24,22 +24,29 @@ export const hubNowMs = computed(() => ticker.nowMs.value + (live.data.value?.sk
 
 /** Starts the live picture and keeps a copy for visits without the hub; the answer stops both. */
 export function startLive(): () => void {
-  let keptAtMs = 0;
-  const stopKeeping = effect(() => {
-    const data = live.data.value;
-    const atMs = live.atMs.value;
-    if (data === undefined || atMs === undefined || atMs - keptAtMs < KEEP_EVERY_MS) return;
+  let keptAtMs = live.atMs.peek() ?? 0;
+  const keep = (): void => {
+    const data = live.data.peek();
+    const atMs = live.atMs.peek();
+    if (data === undefined || atMs === undefined || atMs === keptAtMs) return;
     keptAtMs = atMs;
     keepLive({ data, atMs });
+  };
+  // While live now and then; the moment it is not, the very last picture.
+  const stopKeeping = effect(() => {
+    const atMs = live.atMs.value ?? 0;
+    if (live.state.value !== 'live' || atMs - keptAtMs >= KEEP_EVERY_MS) keep();
   });
   const retry = (): void => {
     live.retry();
   };
+  window.addEventListener('pagehide', keep);
   window.addEventListener('online', retry);
   document.addEventListener('visibilitychange', retry);
   live.start();
   return () => {
     stopKeeping();
+    window.removeEventListener('pagehide', keep);
     window.removeEventListener('online', retry);
     document.removeEventListener('visibilitychange', retry);
     live.stop();

@@ -5,9 +5,9 @@ import zero from 'lucide-static/icons/circle-dot.svg?raw';
 import lost from 'lucide-static/icons/circle-help.svg?raw';
 import clear from 'lucide-static/icons/eraser.svg?raw';
 import learn from 'lucide-static/icons/graduation-cap.svg?raw';
-import find from 'lucide-static/icons/lightbulb.svg?raw';
 import lock from 'lucide-static/icons/lock.svg?raw';
 import tare from 'lucide-static/icons/package-minus.svg?raw';
+import find from 'lucide-static/icons/radio-tower.svg?raw';
 import count from 'lucide-static/icons/users.svg?raw';
 import calibrate from 'lucide-static/icons/weight.svg?raw';
 import type { JSX } from 'preact';
@@ -49,7 +49,6 @@ export function DevicePage(): JSX.Element {
 function Care(props: { readonly to: DeviceRef; readonly device: DeviceLive }): JSX.Element {
   const t = i18n.t.value;
   const { device, to } = props;
-  const trace = useTrace(traceValueOf);
   return (
     <div class="care">
       <div class="card">
@@ -59,14 +58,7 @@ function Care(props: { readonly to: DeviceRef; readonly device: DeviceLive }): J
         </p>
         {device.meta.kind === 'scale' && <ScaleLines device={device} meta={device.meta} />}
         {device.receivedAt !== undefined && <Age atMs={device.receivedAt} />}
-        {device.meta.kind !== 'door' && (
-          <LineChart
-            trace={trace.value}
-            label={t('device.trace')}
-            leastSpan={leastSpanOf(device)}
-            format={(value) => traceText(device, value)}
-          />
-        )}
+        {device.meta.kind !== 'door' && <LiveTrace device={device} />}
       </div>
       {mayAct('staff') ? (
         <Actions to={to} device={device} />
@@ -78,6 +70,15 @@ function Care(props: { readonly to: DeviceRef; readonly device: DeviceLive }): J
       </Section>
     </div>
   );
+}
+
+/** The last minute as a line; before it has two values it says that it listens. */
+function LiveTrace(props: { readonly device: DeviceLive }): JSX.Element {
+  const t = i18n.t.value;
+  const { device } = props;
+  const trace = useTrace(traceValueOf).value;
+  if (trace.atMs.length < 2) return <p class="empty">{t('device.traceWait')}</p>;
+  return <LineChart trace={trace} label={t('device.trace')} leastSpan={leastSpanOf(device)} format={(value) => traceText(device, value)} />;
 }
 
 function ScaleLines(props: { readonly device: DeviceLive; readonly meta: ScaleMeta }): JSX.Element | null {

@@ -43,7 +43,7 @@ export function DevicesPage(): JSX.Element {
 function NodeSection(props: { readonly node: NodeLive; readonly devices: readonly DeviceLive[] }): JSX.Element {
   return (
     <Section id={`node-${props.node.node}`} title={props.node.name}>
-      <NodeList nodes={[props.node]} />
+      <NodeList nodes={[props.node]} isNamed={false} />
       <ul class="rows">
         {props.devices.map((device) => (
           <li key={device.meta.id} class="row-link">

@@ -2,6 +2,7 @@ import type { DepositNotice, DeviceLive, LiveSnapshot } from '@kringwijzer/contr
 import { Mass } from '@kringwijzer/ui';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
 import empty from 'lucide-static/icons/package-open.svg?raw';
+import wrench from 'lucide-static/icons/wrench.svg?raw';
 import type { JSX } from 'preact';
 import { attentionOf } from '../core/attention.ts';
 import { hrefOf } from '../core/route.ts';
@@ -34,7 +35,11 @@ function Picture(props: { readonly snapshot: LiveSnapshot }): JSX.Element {
   const t = i18n.t.value;
   const { snapshot } = props;
   if (snapshot.nodes.length === 0 && snapshot.devices.length === 0) {
-    return <Notice tone="quiet" svg={empty} title={t('live.noDevices')} text={t('live.noDevicesCure')} />;
+    return (
+      <Notice tone="quiet" svg={empty} title={t('live.noDevices')} text={t('live.noDevicesCure')}>
+        <ButtonLink svg={wrench} label={t('nav.devices')} href={hrefOf({ page: 'devices' })} />
+      </Notice>
+    );
   }
   return (
     <div class="live">

@@ -120,7 +120,7 @@ function TrendTable(props: { readonly choice: TrendChoice; readonly rows: readon
   );
 }
 
-const digitsOf = (measure: Measure): number => (measure === 'visits' ? 0 : 1);
+const digitsOf = (measure: Measure): number => (measure === 'tools' ? 1 : 0);
 
 function rowsOf(buckets: readonly ApiBucket[], measure: Measure): readonly TrendRow[] {
   const inflow = inflowDevices(live.data.peek()?.snapshot.devices ?? [], undefined);

@@ -30,14 +30,16 @@ export function WallPage(): JSX.Element {
           <div class="wall-grid">
             <div class="wall-left">
               <Containers devices={snapshot.devices} />
+              <div class="wall-pair">
+                <Doors devices={snapshot.devices} />
+                <Tools devices={snapshot.devices} />
+              </div>
             </div>
             <div class="wall-right">
               <Today snapshot={snapshot} />
               <Section id="attention" title={t('attention.title')}>
                 <AttentionList items={attentionOf(snapshot, hubNowMs.value)} isFresh={live.state.value === 'live'} />
               </Section>
-              <Doors devices={snapshot.devices} />
-              <Tools devices={snapshot.devices} />
             </div>
           </div>
         )}

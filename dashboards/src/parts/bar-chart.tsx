@@ -41,7 +41,7 @@ function optionsOf(element: HTMLElement, labels: readonly string[], format: (val
   const ink = chartColour(element, '--kw-ink');
   const font = chartFont(element);
   const axis = { stroke: ink, font, grid: { stroke: chartColour(element, '--kw-line'), width: 1 }, ticks: { show: false } };
-  const bars = uPlot.paths.bars?.({ size: [0.7, 64], radius: 0.15 });
+  const bars = uPlot.paths.bars?.({ size: [0.7, 64] });
   return {
     width: element.clientWidth,
     height: HEIGHT_PX,
@@ -53,6 +53,7 @@ function optionsOf(element: HTMLElement, labels: readonly string[], format: (val
       {
         ...axis,
         grid: { show: false },
+        size: 32,
         space: 64,
         incrs: [1, 2, 3, 4, 6, 12],
         values: (_chart, ticks) => ticks.map((tick) => labels[tick] ?? ''),

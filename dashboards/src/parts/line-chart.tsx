@@ -7,6 +7,7 @@ import { i18n } from '../words/words.ts';
 import { chartColour, chartFont } from './chart-look.ts';
 
 const HEIGHT_PX = 220;
+const WINDOW_S = 60;
 
 /** Moments in epoch ms with their values, oldest first. */
 export interface Trace {
@@ -60,10 +61,10 @@ function optionsOf(element: HTMLElement, leastSpan: number, format: (value: numb
     height: HEIGHT_PX,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range } },
+    scales: { x: { range: (_chart, _from, to) => [to - WINDOW_S, to] }, y: { range } },
     series: [{}, { stroke: chartColour(element, '--kw-accent'), width: 3, points: { show: false } }],
     axes: [
-      { ...axis, space: 90, values: (_chart, ticks) => ticks.map((tick) => i18n.formats.value.clock(tick * 1_000)) },
+      { ...axis, size: 32, space: 90, values: (_chart, ticks) => ticks.map((tick) => i18n.formats.value.clock(tick * 1_000)) },
       { ...axis, size: 84, values: (_chart, ticks) => ticks.map(format) },
     ],
   };

@@ -16,8 +16,9 @@ const SIGN: Readonly<Record<'online' | 'lost' | 'offline' | 'unknown', { readonl
   unknown: { tone: 'quiet', svg: doubt },
 };
 
-/** The sensor boxes: whether each is there, when it last sent a record, and whether it is only a simulation. */
-export function NodeList(props: { readonly nodes: readonly NodeLive[] }): JSX.Element {
+/** The sensor boxes: whether each is there, when it last sent a record, and whether it is only a simulation. `isNamed` false leaves
+    out the name, where a heading tells it. */
+export function NodeList(props: { readonly nodes: readonly NodeLive[]; readonly isNamed?: boolean }): JSX.Element {
   const t = i18n.t.value;
   return (
     <ul class="rows">
@@ -25,7 +26,7 @@ export function NodeList(props: { readonly nodes: readonly NodeLive[] }): JSX.El
         const state = node.status?.state ?? 'unknown';
         return (
           <li key={node.node} class="row">
-            <span class="row-name">{node.name}</span>
+            {props.isNamed !== false && <span class="row-name">{node.name}</span>}
             <span class="row-tags">
               <Tag tone={SIGN[state].tone} svg={SIGN[state].svg}>
                 {t(`node.${state}`)}

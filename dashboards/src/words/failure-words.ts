@@ -63,3 +63,6 @@ const TABLES: Readonly<Record<StaffLanguage, Table>> = { nl: NL, en: EN };
 
 /** A sentence for a failed call: what happened and what to do. */
 export const failureWords = (language: StaffLanguage, code: string): string => TABLES[language][code] ?? UNKNOWN[language];
+
+/** Codes that have a sentence in a language. */
+export const knownFailures = (language: StaffLanguage): readonly string[] => Object.keys(TABLES[language]);

@@ -54,9 +54,9 @@ export function liveStateOf(connection: Connection, nowMs: number, staleAfterMs:
 }
 
 const BACKOFF_FIRST_MS = 500;
-const BACKOFF_CAP_MS = 15_000;
+const BACKOFF_CAP_MS = 5_000;
 
-/** Wait before attempt `attempt` (1 is the first after a failure): 0.5 s doubling to 15 s, half of it by chance (`random` 0..1). */
+/** Wait before attempt `attempt` (1 is the first after a failure): 0.5 s doubling to 5 s, half of it by chance (`random` 0..1). */
 export function backoffMs(attempt: number, random: number): number {
   const fullMs = Math.min(BACKOFF_CAP_MS, BACKOFF_FIRST_MS * 2 ** Math.max(0, attempt - 1));
   return Math.round(fullMs / 2 + (fullMs / 2) * random);

@@ -1,0 +1,33 @@
+import { ERRORS } from '@kringwijzer/contract';
+import { catalogueProblems } from '@kringwijzer/ui';
+import { describe, expect, it } from 'vitest';
+import { NETWORK_CODE } from '../data/api.ts';
+import { en } from './en.ts';
+import { failureWords, knownFailures } from './failure-words.ts';
+import { faultWords, knownFaults } from './fault-words.ts';
+import { nl } from './nl.ts';
+
+const LANGUAGES = ['nl', 'en'] as const;
+
+describe('staff words', () => {
+  it('are complete, with the same places and the right plural forms', () => {
+    expect([...catalogueProblems(nl, nl, 'nl'), ...catalogueProblems(nl, en, 'en')]).toEqual([]);
+  });
+
+  it('name no code that the contract does not have', () => {
+    const codes = LANGUAGES.flatMap((language) => [...knownFaults(language), ...knownFailures(language)]);
+    expect(codes.filter((code) => code !== NETWORK_CODE && !(code in ERRORS))).toEqual([]);
+  });
+
+  it('speak of the same faults and failures in each language', () => {
+    expect(knownFaults('en')).toEqual(knownFaults('nl'));
+    expect(knownFailures('en')).toEqual(knownFailures('nl'));
+  });
+
+  it('have a sentence for a code they do not know', () => {
+    for (const language of LANGUAGES) {
+      expect(faultWords(language, 'KW_NEW').todo).not.toBe('');
+      expect(failureWords(language, 'KW_NEW')).not.toBe('');
+    }
+  });
+});
