@@ -3,6 +3,8 @@ import type { BoardDriver } from '../config/driver-schema.ts';
 import type { Drivers } from '../devices/create-device.ts';
 import type { OpenSerial } from '../ports/serial.ts';
 import type { AmpsSource, DistanceSource, EdgeSource, ReadingSource } from '../ports/sources.ts';
+import { firmataDistance, firmataTool } from './firmata/firmata-sources.ts';
+import { ToolBoard } from './firmata/tool-board.ts';
 import { gpioSource } from './gpio/gpio-source.ts';
 import { iioSource } from './iio-source.ts';
 import { indicatorSource } from './indicators/indicator-source.ts';
@@ -26,11 +28,17 @@ export function createDrivers(openSerial: OpenSerial, injected: InjectedSources)
     boards.set(driver.path, board);
     return board;
   };
+  const toolBoards = new Map<string, ToolBoard>();
+  const toolBoardOf = ({ path, baud }: { readonly path: string; readonly baud: number }): ToolBoard => {
+    const board = toolBoards.get(path) ?? new ToolBoard({ path, baud, open: openSerial });
+    toolBoards.set(path, board);
+    return board;
+  };
   return {
     scale: (device) => injected.scales?.[device.id] ?? scaleSource(device, openSerial, boardOf),
     door: (device) => injected.doors?.[device.id] ?? doorSource(device),
-    tool: (device) => injected.tools?.[device.id] ?? toolSource(device),
-    level: (device) => injected.levels?.[device.id] ?? simulatedLevel(device.emptyMm, device.fullMm),
+    tool: (device) => injected.tools?.[device.id] ?? toolSource(device, toolBoardOf),
+    level: (device) => injected.levels?.[device.id] ?? levelSource(device, toolBoardOf),
   };
 }
 
@@ -51,6 +59,12 @@ function doorSource({ driver }: Extract<DeviceConfig, { kind: 'door' }>): EdgeSo
   return driver.type === 'replay' ? replayDoor(driver) : simulatedDoor();
 }
 
-function toolSource({ driver, idleAmps, runAmps }: Extract<DeviceConfig, { kind: 'tool' }>): AmpsSource {
+type ToolBoardOf = (driver: { readonly path: string; readonly baud: number }) => ToolBoard;
+
+function toolSource({ driver, idleAmps, runAmps }: Extract<DeviceConfig, { kind: 'tool' }>, boardOf: ToolBoardOf): AmpsSource {
+  if (driver.type === 'firmata') return firmataTool(driver, boardOf(driver));
   return driver.type === 'replay' ? replayTool(driver) : simulatedTool(idleAmps, runAmps);
 }
+
+const levelSource = ({ driver, emptyMm, fullMm }: Extract<DeviceConfig, { kind: 'level' }>, boardOf: ToolBoardOf): DistanceSource =>
+  driver.type === 'firmata' ? firmataDistance(driver, boardOf(driver)) : simulatedLevel(emptyMm, fullMm);
