@@ -266,6 +266,17 @@ export const ERRORS = {
   ),
   KW_PROGRAM_MISSING: e(500, false, 'The program {program} is not installed.', 'Install it, on Debian with apt install {package}.'),
   KW_TRACE_INVALID: e(400, false, 'The trace {file} is not valid at line {line}: {reason}.', 'See docs/traces.md for the format.'),
+  // monitoring: registers and reports
+  KW_ENTRY_UNKNOWN: e(404, false, 'There is no line {id} in the journal.', 'Reload the page; somebody may have corrected it.'),
+  KW_ENTRY_SUPERSEDED: e(409, false, 'Line {id} was already corrected or struck out by line {next}.', 'Correct the newest line instead.'),
+  KW_IMPORT_INVALID: e(400, false, 'The file cannot be imported: {reason}.', 'Correct the file or the mapping; nothing was stored.'),
+  KW_INDICATOR_UNKNOWN: e(404, false, 'There is no indicator {id}.', 'See GET /api/v1/monitoring/definitions for the ones there are.'),
+  KW_PDF_UNAVAILABLE: e(
+    503,
+    true,
+    'The hub cannot make a PDF: {reason}.',
+    'Install chromium on the hub, or open the report as a page and print it to PDF.',
+  ),
 } as const satisfies Readonly<Record<string, ErrorInfo>>;
 
 export type ErrorCode = keyof typeof ERRORS;

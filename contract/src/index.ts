@@ -7,6 +7,7 @@ export * from './ids.ts';
 export * from './kiosk.ts';
 export * from './level.ts';
 export * from './limits.ts';
+export * from './monitoring.ts';
 export * from './node.ts';
 export * from './record.ts';
 export * from './scale.ts';
