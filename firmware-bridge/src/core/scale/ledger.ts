@@ -1,6 +1,6 @@
 import { type Entry, entryOf, type Group, spanOf } from './entry.ts';
 import type { Level } from './plateau.ts';
-import { isSignificant, type Meaning, resolve } from './resolve.ts';
+import { isMaybePerson, isSignificant, type Meaning, resolve } from './resolve.ts';
 
 /** Everything not yet decided, and what an empty container weighs. */
 export interface Ledger {
@@ -52,6 +52,8 @@ const AWAY_MS = 900_000;
 const ONE_CELL_MS = 90_000;
 const LEFT_HOLD_MS = 90_000;
 const REST_MS = 2_000;
+/** Nobody carries this away in one go. */
+const BY_MACHINE_G = 400_000;
 const EMPTIED_RATIO = 0.6;
 
 export const freshLedger = (emptyG: number, emptyKnown: boolean): Ledger => ({ entries: [], emptyG, emptyKnown, countedG: 0 });
@@ -131,8 +133,7 @@ function holdOf(group: Group, ledger: Ledger, judge: Judge): number {
   const oneCellMs = group.entries.some((entry) => entry.oneCell) ? ONE_CELL_MS : 0;
   const settled = Math.max(patience.settleMs, noisyMs, oneCellMs);
   if (group.massG < meaning.personG) return settled;
-  // Where somebody was seen to leave, what stays is what he brought.
-  if (hasLeft(group, meaning)) return meaning.swaySeen ? settled : Math.max(settled, LEFT_HOLD_MS);
+  if (!isMaybePerson(group, meaning)) return meaning.swaySeen ? settled : Math.max(settled, LEFT_HOLD_MS);
   return Math.max(patience.personHoldMs, noisyMs);
 }
 
@@ -141,19 +142,6 @@ function emptyingHold(group: Group, ledger: Ledger, { meaning, patience, isUsed 
   const maybeAway = !ledger.emptyKnown && !isUsed && Math.abs(level - ledger.emptyG) < meaning.emptyingMinG;
   return maybeAway ? AWAY_MS : patience.emptyingHoldMs;
 }
-
-/**
- * Somebody was seen to go last: the load fell by a person's mass, or it had been higher than what stayed by more than the
- * strides of one person can make it.
- */
-function hasLeft(group: Group, meaning: Meaning): boolean {
-  const last = group.entries.findLast((entry) => Math.abs(entry.massG) >= meaning.personG * 0.8);
-  if (last === undefined) return false;
-  return last.massG < 0 || last.excursionG > last.massG * STRIDE + STEPPED_OFF_G;
-}
-
-const STRIDE = 1.5;
-const STEPPED_OFF_G = 20_000;
 
 function decisionOf(group: Group, ledger: Ledger, meaning: Meaning): Decided {
   const first = group.entries[0];
@@ -169,7 +157,7 @@ function decisionOf(group: Group, ledger: Ledger, meaning: Meaning): Decided {
 }
 
 const isEmptied = (group: Group, loadG: number, meaning: Meaning): boolean =>
-  -group.massG >= meaning.emptyingMinG && -group.massG >= EMPTIED_RATIO * loadG;
+  -group.massG >= meaning.emptyingMinG && -group.massG >= Math.min(EMPTIED_RATIO * loadG, BY_MACHINE_G);
 
 /** Far more went and came back than stayed away: the container itself was off the scale. */
 const isReturned = (group: Group, meaning: Meaning): boolean =>
@@ -180,5 +168,7 @@ const fellFirst = (group: Group): boolean => (group.entries.find((entry) => Math
 function afterDecision(ledger: Ledger, decided: Decided): Ledger {
   const countedG = ledger.countedG + decided.group.massG;
   if (decided.kind !== 'emptying') return { ...ledger, countedG };
-  return { ...ledger, countedG, emptyG: decided.afterG, emptyKnown: true };
+  // Another container weighs something else; the same one may have kept some goods.
+  const emptyG = decided.swapped ? decided.afterG : Math.min(ledger.emptyG, decided.afterG);
+  return { ...ledger, countedG, emptyG, emptyKnown: true };
 }

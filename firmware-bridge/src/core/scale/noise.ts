@@ -2,7 +2,7 @@ import type { Block } from './block.ts';
 
 /**
  * How much the settled reading wanders at each time scale: half the mean square of the difference of two adjacent windows
- * of 1, 2, 4 ... 64 blocks (Allan variance). White noise falls with the length, drift and wind do not: an uncertainty made
+ * of 1, 2, 4 ... 256 blocks (Allan variance). White noise falls with the length, drift and wind do not: an uncertainty made
  * from this table is honest for noise of any colour.
  */
 export interface Noise {
@@ -21,8 +21,9 @@ export interface Noise {
   readonly quantumG: number;
 }
 
-export const SCALES = 7;
+export const SCALES = 9;
 const LONGEST = 2 ** (SCALES - 1);
+const LONG_FROM = 3;
 
 /** The noise before anything was measured: nothing is known but a first guess in grams. */
 export const unknownNoise = (): Noise => ({
@@ -66,6 +67,13 @@ export function wanderG(noise: Noise, n: number): number {
   const white = varianceAt(noise, 0) / inside;
   const rest = Math.max(0, varianceAt(noise, Math.round(Math.log2(inside))) - white);
   return Math.sqrt(rest * Math.max(1, n / LONGEST));
+}
+
+/** The most the level wanders by itself at any length from some seconds to minutes, one standard deviation. */
+export function restlessG(noise: Noise): number {
+  let most = 0;
+  for (let k = LONG_FROM; k < SCALES; k += 1) if ((noise.counts[k] ?? 0) >= 3) most = Math.max(most, varianceAt(noise, k));
+  return Math.sqrt(most);
 }
 
 /** Variance of a window mean at scale k; scales not seen yet are taken between white and flicker noise. */

@@ -36,11 +36,13 @@ export const FIRST_BLOCKS = 60;
 const END_BLOCKS = 120;
 const SLOPE_BLOCKS = 40;
 const PROVEN = 4;
+/** Grams a second no weather goes beyond. */
+const STEEPEST = 150;
 
 /** The level at the start of a plateau; `slopeBefore` helps while the plateau is too young to show its own. */
 export function startLevel(plateau: Plateau, noise: Noise, slopeBefore: number): Level {
   const line = fitLine(plateau.first, 0, plateau.first.length);
-  const slope = plateau.noisy ? 0 : (slopeOf(line, noise) ?? (line.n < 12 ? slopeBefore : 0));
+  const slope = plateau.noisy ? 0 : (slopeOf(line, noise) ?? (line.n < 20 ? slopeBefore : 0));
   return levelAt(plateau, line, { noise, atMs: plateau.startMs, slope, blocks: plateau.first });
 }
 
@@ -89,8 +91,8 @@ function levelAt(plateau: Plateau, line: Line, at: At): Level {
 
 /** The slope when it is proven against noise of the measured colour, else undefined. */
 function slopeOf(line: Line, noise: Noise): number | undefined {
-  if (line.n < 12) return undefined;
-  const k = Math.floor(Math.log2(line.n / 4));
+  if (line.n < 20 || Math.abs(line.slope) > STEEPEST) return undefined;
+  const k = Math.floor(Math.log2(line.n / 2));
   const white = varianceAt(noise, 0) / 2 ** k;
   const coloured = white > 0 ? Math.sqrt(Math.max(1, varianceAt(noise, k) / white)) : 1;
   const se = line.slopeSe * coloured;

@@ -15,6 +15,8 @@ export interface Meaning extends WeighedBy {
   /** A change below this many grams, or this many standard deviations, is not yet one. */
   readonly minEventG: number;
   readonly significant: number;
+  /** The most the level wanders by itself; what nobody was seen to bring must stand out from it. */
+  readonly restlessG: number;
 }
 
 /**
@@ -45,12 +47,15 @@ function changesOf(entries: readonly Entry[], meaning: Meaning): readonly Group[
 }
 
 /** True when the group is more than chance and more than the smallest event. */
-export const isSignificant = (group: Group, meaning: Meaning): boolean =>
-  Math.abs(group.massG) >= Math.max(meaning.minEventG, zOf(group, meaning) * group.sdG);
+export function isSignificant(group: Group, meaning: Meaning): boolean {
+  const mass = Math.abs(group.massG);
+  if (mass < meaning.minEventG) return false;
+  // Somebody was seen on the scale: that makes a gift likely beforehand, and less proof is enough.
+  if (group.entries.some((entry) => entry.excursionG > meaning.personG / 2)) return mass >= ATTENDED * meaning.significant * group.sdG;
+  return mass >= meaning.significant * Math.hypot(group.sdG, meaning.restlessG);
+}
 
-/** Somebody was seen on the scale: that makes a deposit likely beforehand, and less proof is enough. */
-const zOf = (group: Group, meaning: Meaning): number =>
-  group.entries.some((entry) => entry.excursionG > meaning.personG / 2) ? meaning.significant * 0.7 : meaning.significant;
+const ATTENDED = 0.7;
 
 function join(groups: readonly Group[], change: Group, meaning: Meaning): readonly Group[] {
   const last = groups.at(-1);
@@ -60,8 +65,10 @@ function join(groups: readonly Group[], change: Group, meaning: Meaning): readon
     const netted = net(groups, change, meaning);
     if (netted !== undefined) return netted;
   }
-  const joins = last !== undefined && (cancels(last, change, meaning) || isNextHandful(last, change) || !isSignificant(last, meaning));
-  // The last of the three: a change too small to tell yet is carried into the next one, so that it is not lost.
+  const joins =
+    last !== undefined &&
+    (cancels(last, change, meaning) || isNextHandful(last, change) || isShift(last, change, meaning) || !isSignificant(last, meaning));
+  // The last of these: a change too small to tell yet is carried into the next one, so that it is not lost.
   return joins ? [...rest, merged([last, change], meaning)] : [...groups, change];
 }
 
@@ -77,6 +84,13 @@ function isNextHandful(last: Group, change: Group): boolean {
   return after.before.plateauId === before.id && breathMs < BREATH_MS && reachesIn(last) && reachesIn(change);
 }
 
+/** Somebody who stands there shifts his weight or leans: a change far smaller than he is, on the very plateau he made. */
+const isShift = (last: Group, change: Group, meaning: Meaning): boolean =>
+  isMaybePerson(last, meaning) &&
+  firstOf(change)?.before.plateauId === lastOf(last)?.id &&
+  Math.abs(change.massG) < last.massG * SHIFT_RATIO;
+
+const SHIFT_RATIO = 0.02;
 const BREATH_MS = 2_500;
 
 /** Nobody stepped on: the load never went far beyond what it became. */
@@ -129,9 +143,25 @@ function net(groups: readonly Group[], change: Group, meaning: Meaning): readonl
 
 /** A rise that may still go away: a person, somebody moving, or one that has not lain long enough. */
 function mayLeave(group: Group, change: Group, meaning: Meaning): boolean {
-  if (group.massG >= meaning.personG || group.entries.some((one) => one.after.noisy)) return true;
-  return startOf(change) - spanOf(group).atMs < meaning.settleMs;
+  if (isMaybePerson(group, meaning) || lastOf(group)?.after.noisy === true) return true;
+  return !hasLeft(group, meaning) && startOf(change) - spanOf(group).atMs < meaning.settleMs;
 }
+
+/** A rise of a person's mass from which nobody was seen to go. */
+export const isMaybePerson = (group: Group, meaning: Meaning): boolean => group.massG >= meaning.personG && !hasLeft(group, meaning);
+
+/**
+ * Somebody was seen to go last, and what stayed is what he brought: the load fell by a person's mass, or it had been higher than
+ * what stayed by more than the strides of one person can make it.
+ */
+function hasLeft(group: Group, meaning: Meaning): boolean {
+  const last = group.entries.findLast((entry) => Math.abs(entry.massG) >= meaning.personG * 0.8);
+  if (last === undefined) return group.entries.some((entry) => entry.excursionG > Math.abs(group.massG) + STEPPED_OFF_G);
+  return last.massG < 0 || last.excursionG > last.massG * STRIDE + STEPPED_OFF_G;
+}
+
+const STRIDE = 1.25;
+const STEPPED_OFF_G = 25_000;
 
 const startOf = (change: Group): number => firstOf(change)?.before.atMs ?? 0;
 
@@ -155,7 +185,7 @@ const FETCH_MS = 180_000;
 
 /** Somebody who came empty-handed and left with goods: a fall bigger than the rise it ends, soon after it. */
 function netMore(groups: readonly Group[], change: Group, meaning: Meaning): readonly Group[] | undefined {
-  const match = groups.findLast((group) => group.massG >= meaning.personG && isVisit(group, change, meaning));
+  const match = groups.findLast((group) => isMaybePerson(group, meaning) && isVisit(group, change, meaning));
   return match === undefined ? undefined : replaced(groups, [match], change, meaning);
 }
 

@@ -5,7 +5,7 @@ import { isStable } from './display.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { faultOutput } from './faults.ts';
 import { type Decided, decide, enter, type Now, type Patience, refined } from './ledger.ts';
-import { floorOf, wanderG } from './noise.ts';
+import { floorOf, restlessG, wanderG } from './noise.ts';
 import { FIRST_BLOCKS, type Plateau, startLevel } from './plateau.ts';
 import type { Meaning } from './resolve.ts';
 import type { ScaleConfig } from './scale-config.ts';
@@ -42,6 +42,7 @@ export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
     absentBelowG: state.ledger.emptyG - Math.max(config.capacityG * 0.03, 10 * config.divisionG, 10_000),
     minEventG: Math.max(config.minEventG, 1.5 * quantumG),
     significant: SIGNIFICANT,
+    restlessG: restlessG(noise),
     wanderG: (gapMs) => wanderG(noise, gapMs / blockMs),
     calibrationRatio: state.calibrationRatio,
   };
@@ -163,7 +164,7 @@ const nowOf = (plateau: Plateau | undefined, atMs: number): Now =>
 function announce(config: ScaleConfig, state: ScaleState, decision: Decided, outputs: CoreOutput[]): ScaleState {
   outputs.push({ type: 'record', record: eventRecord(config, state, decision) });
   const errorG = decision.afterG - state.zero.shiftG;
-  if (decision.kind !== 'emptying' || Math.abs(errorG) > config.zeroTrackingLimitG) return state;
+  if (!decision.swapped || Math.abs(errorG) > config.zeroTrackingLimitG) return state;
   const { zero, record } = setZero(config, state.zero, decision.afterG, { by: 'emptying', atMs: decision.atMs });
   outputs.push({ type: 'record', record });
   return { ...state, zero };

@@ -34,7 +34,7 @@ export interface Opened {
   readonly excursionG: number;
 }
 
-const KEEP = 240;
+const KEEP = 520;
 const CALM_BLOCKS = 4;
 const BRIEF_BLOCKS = 3;
 const NOISY_BLOCKS = 30;
@@ -121,7 +121,7 @@ function leave(tracker: Tracker, plateau: Plateau): Tracker {
 function excursion(soFarG: number, before: Level | undefined, blocks: readonly Block[]): number {
   let most = soFarG;
   if (before === undefined) return most;
-  for (const block of blocks) most = Math.max(most, block.maxG - before.grossG, before.grossG - block.minG);
+  for (const block of blocks) most = Math.max(most, Math.abs(block.meanG - before.grossG));
   return most;
 }
 
