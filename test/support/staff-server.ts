@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** An answer of the stand-in API: a body, or an error as the hub writes it. */
-export type Answer = { readonly body: unknown } | { readonly status: number; readonly error: ApiError };
+type Answer = { readonly body: unknown } | { readonly status: number; readonly error: ApiError };
 
 /** Serves the built pages with a stand-in API, to put a page in states that a healthy hub never shows. */
 export interface StaffServer {

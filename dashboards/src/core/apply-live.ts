@@ -36,7 +36,7 @@ function changesOf(snapshot: LiveSnapshot, event: Change): Partial<LiveSnapshot>
 }
 
 /** True when both speak of the same device of the same node. */
-export const isSameDevice = (a: DeviceLive, b: DeviceLive): boolean => a.node === b.node && a.meta.id === b.meta.id;
+const isSameDevice = (a: DeviceLive, b: DeviceLive): boolean => a.node === b.node && a.meta.id === b.meta.id;
 
 function replaced<T>(list: readonly T[], item: T, isSame: (a: T, b: T) => boolean): T[] {
   return list.some((other) => isSame(other, item)) ? list.map((other) => (isSame(other, item) ? item : other)) : [...list, item];

@@ -1,4 +1,4 @@
-import { DAY_MS, type DeviceLive, HOUR_MS } from '@kringwijzer/contract';
+import { DAY_MS, HOUR_MS, type LiveSnapshot } from '@kringwijzer/contract';
 
 /** What can be looked back on. */
 export const MEASURES = ['mass', 'visits', 'tools'] as const;
@@ -35,11 +35,15 @@ export function trendPath({ measure, step, back }: TrendChoice, nowMs: number): 
 }
 
 /**
- * The devices whose gifts count, as `node/device`: each kilogram once, so the intake scales when there are any, else the containers.
- * `role` is the site's own rule when the hub tells it.
+ * The devices whose gifts count, as `node/device`: each kilogram once. The hub marks counted gifts, which tells the role that counts at
+ * this site; before the first gift it is the intake scales when there are any, else the containers, as the hub itself decides.
  */
-export function inflowDevices(devices: readonly DeviceLive[], role: string | undefined): ReadonlySet<string> {
-  const scales = devices.flatMap((device) => (device.meta.kind === 'scale' ? [{ node: device.node, meta: device.meta }] : []));
-  const wanted = role ?? (scales.some(({ meta }) => meta.role === 'intake') ? 'intake' : 'container');
-  return new Set(scales.filter(({ meta }) => meta.role === wanted).map(({ node, meta }) => `${node}/${meta.id}`));
+export function inflowDevices({ devices, deposits }: Pick<LiveSnapshot, 'devices' | 'deposits'>): ReadonlySet<string> {
+  const scales = devices.flatMap((device) =>
+    device.meta.kind === 'scale' ? [{ id: `${device.node}/${device.meta.id}`, role: device.meta.role }] : [],
+  );
+  const counted = new Set(deposits.filter((deposit) => deposit.counted).map(({ node, device }) => `${node}/${device}`));
+  const told = scales.find(({ id }) => counted.has(id))?.role;
+  const wanted = told ?? (scales.some(({ role }) => role === 'intake') ? 'intake' : 'container');
+  return new Set(scales.filter(({ role }) => role === wanted).map(({ id }) => id));
 }

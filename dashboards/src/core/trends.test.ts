@@ -29,16 +29,20 @@ describe('trendPath', () => {
 });
 
 describe('inflowDevices', () => {
-  const { devices } = staffSite(at);
+  const site = staffSite(at);
+  const none = { ...site, deposits: [] };
 
   it('counts each kilogram once: the intake when there is one, else the containers', () => {
-    expect([...inflowDevices(devices, undefined)]).toEqual(['yard/floor']);
-    const without = devices.filter(({ meta }) => meta.id !== 'floor');
-    expect([...inflowDevices(without, undefined)]).toEqual(['yard/box-textile', 'yard/box-furniture', 'yard/box-mixed']);
+    expect([...inflowDevices(none)]).toEqual(['yard/floor']);
+    const without = site.devices.filter(({ meta }) => meta.id !== 'floor');
+    expect([...inflowDevices({ devices: without, deposits: [] })]).toEqual(['yard/box-textile', 'yard/box-furniture', 'yard/box-mixed']);
   });
 
-  it('follows the rule of the site when it is told', () => {
-    expect(inflowDevices(devices, 'container').has('yard/floor')).toBe(false);
+  it('follows the site, whose counted gifts tell which scales count', () => {
+    const deposits = site.deposits.map((deposit, index) => ({ ...deposit, device: 'box-textile', counted: index > 0 }));
+    expect([...inflowDevices({ ...site, deposits })]).toEqual(['yard/box-textile', 'yard/box-furniture', 'yard/box-mixed']);
+    const refused = deposits.map((deposit) => ({ ...deposit, counted: false }));
+    expect([...inflowDevices({ ...site, deposits: refused })]).toEqual(['yard/floor']);
   });
 });
 

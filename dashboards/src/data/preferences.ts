@@ -2,7 +2,7 @@ import { isLanguage, pickLanguage } from '@kringwijzer/ui';
 import { type Signal, signal } from '@preact/signals';
 
 /** Languages the staff pages speak. */
-export const STAFF_LANGUAGES = ['nl', 'en'] as const;
+const STAFF_LANGUAGES = ['nl', 'en'] as const;
 export type StaffLanguage = (typeof STAFF_LANGUAGES)[number];
 
 /** Light for the yard, dark for the workshop wall, or as the device says. */

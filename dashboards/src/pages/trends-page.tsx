@@ -123,7 +123,7 @@ function TrendTable(props: { readonly choice: TrendChoice; readonly rows: readon
 const digitsOf = (measure: Measure): number => (measure === 'tools' ? 1 : 0);
 
 function rowsOf(buckets: readonly ApiBucket[], measure: Measure): readonly TrendRow[] {
-  const inflow = inflowDevices(live.data.peek()?.snapshot.devices ?? [], undefined);
+  const inflow = inflowDevices(live.data.peek()?.snapshot ?? { devices: [], deposits: [] });
   return trendRows(buckets, measure, (device) => measure !== 'mass' || inflow.size === 0 || inflow.has(device));
 }
 
