@@ -37,6 +37,10 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES event, at INTEGER NOT NULL, made_by TEXT NOT NULL, why TEXT NOT NULL,
     record TEXT) STRICT;
   CREATE INDEX correction_by_event ON correction(event);
+  -- Weighbridge tickets: the official figures beside ours.
+  CREATE TABLE ticket(
+    number TEXT PRIMARY KEY, at INTEGER NOT NULL, container TEXT NOT NULL, net_g INTEGER NOT NULL, gross_g INTEGER, tare_g INTEGER) STRICT;
+  CREATE INDEX ticket_by_time ON ticket(at);
   CREATE TABLE cursor(name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
   `,
 ];

@@ -72,6 +72,22 @@ export class SeriesTable {
     return [...this.byId.values()].filter((row) => row.firstAt !== Infinity && seriesMatches(row.key, match));
   }
 
+  /** Learns first and last of event series again after values of theirs were taken away. */
+  refreshEvents(db: Database, ids: ReadonlySet<number>): void {
+    const edge = (order: 'ASC' | 'DESC') =>
+      db
+        .prepare<[number], [number, number]>(
+          `SELECT at, value FROM event_value WHERE series = ? ORDER BY at ${order}, event ${order} LIMIT 1`,
+        )
+        .raw();
+    for (const id of ids) {
+      const row = this.byId.get(id);
+      if (row === undefined) continue;
+      row.firstAt = edge('ASC').get(id)?.[0] ?? Infinity;
+      [row.lastAt, row.lastValue] = edge('DESC').get(id) ?? [-Infinity, 0];
+    }
+  }
+
   all(): Iterable<SeriesRow> {
     return this.byId.values();
   }

@@ -1,4 +1,5 @@
 import { type Calendar, createCalendar } from '../../core/calendar.ts';
+import type { CorrectionDesk } from '../../ports/correction-desk.ts';
 import type { MirrorSource } from '../../ports/mirror-source.ts';
 import type {
   AggregateQuery,
@@ -16,12 +17,15 @@ import type {
   StoredEvent,
   WriteResult,
 } from '../../ports/series-store.ts';
+import type { TicketDesk } from '../../ports/ticket-desk.ts';
 import { Aggregator } from './aggregator.ts';
 import { type Connection, ConnectionKeeper } from './connection.ts';
 import { readEvents } from './event-reader.ts';
 import { readRange } from './range-reader.ts';
 import { SqliteAdmin } from './sqlite-admin.ts';
+import { SqliteCorrections } from './sqlite-corrections.ts';
 import { SqliteMirrorSource } from './sqlite-mirror-source.ts';
+import { SqliteTickets } from './sqlite-tickets.ts';
 import { storeError } from './store-errors.ts';
 import { SLICE_MS, type SqliteStoreOptions } from './store-options.ts';
 
@@ -39,6 +43,8 @@ export class SqliteStore implements SeriesStore {
   readonly admin: SqliteAdmin;
   /** What a mirror follows; needs `isMirrored`. */
   readonly mirror: MirrorSource;
+  readonly corrections: CorrectionDesk;
+  readonly tickets: TicketDesk;
   /** Where a damaged file was put at the start, when there was one. */
   readonly setAside: string | undefined;
   private readonly keeper: ConnectionKeeper;
@@ -52,6 +58,8 @@ export class SqliteStore implements SeriesStore {
     this.sliceMs = options.sliceMs ?? SLICE_MS;
     this.setAside = keeper.setAside;
     this.mirror = new SqliteMirrorSource(keeper);
+    this.corrections = new SqliteCorrections(keeper);
+    this.tickets = new SqliteTickets(keeper);
     this.admin = new SqliteAdmin(options, keeper);
   }
 

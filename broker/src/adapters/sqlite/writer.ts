@@ -96,9 +96,15 @@ export class Writer {
     for (const point of points) {
       const row = this.parts.series.rowFor(point.series, 'event');
       this.insertValue.run(row.id, point.at, event, point.value);
-      this.mark(row.id, point.at);
+      this.markChanged(row.id, point.at);
       noteValue(row, point.at, point.value);
     }
+  }
+
+  /** Marks an hour whose raw values changed. */
+  markChanged(series: number, at: number): void {
+    this.parts.dirty.mark(series, at);
+    this.parts.unmirrored?.mark(series, at);
   }
 
   private take(one: Incoming, answer: Answer): boolean {
@@ -154,13 +160,8 @@ export class Writer {
     const { changes } = this.upsertSample.run(at, row.id, value);
     noteValue(row, at, value);
     if (changes === 0) return false;
-    this.mark(row.id, at);
+    this.markChanged(row.id, at);
     return true;
-  }
-
-  private mark(series: number, at: number): void {
-    this.parts.dirty.mark(series, at);
-    this.parts.unmirrored?.mark(series, at);
   }
 }
 

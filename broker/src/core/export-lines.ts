@@ -1,0 +1,111 @@
+import type { Aggregate, Bucket, Sample, SeriesKey } from '../ports/series-store.ts';
+import type { Calendar } from './calendar.ts';
+import { AGGREGATE_DEFINITIONS, SERIES_DEFINITIONS } from './series-definitions.ts';
+
+export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What stands above the data. */
+export interface ExportHead {
+  readonly format: ExportFormat;
+  readonly site: string;
+  readonly timeZone: string;
+  readonly calendar: Calendar;
+  /** When the export was made, UTC epoch ms. */
+  readonly madeAtMs: number;
+  /** All series that may follow; their units and meaning go into the head. */
+  readonly series: readonly SeriesKey[];
+}
+
+const NOT_FOR_TRADE = 'Indicative weighing, not for trade.';
+
+/** Raw points as lines of text, each with its line end; units and definitions come first. */
+export async function* exportSamples(head: ExportHead, samples: AsyncIterable<Sample>): AsyncGenerator<string> {
+  yield* headLines(head, {});
+  if (head.format === 'csv') yield csvLine(['time_utc', 'time_local', ...seriesColumns(head), 'value', 'unit']);
+  for await (const { series, at, value } of samples) {
+    if (head.format === 'csv') yield csvLine([isoOf(at), localOf(head, at), ...seriesCells(head, series), value, series.unit]);
+    else
+      yield jsonLine({
+        at,
+        time: isoOf(at),
+        measurement: series.measurement,
+        field: series.field,
+        tags: series.tags,
+        value,
+        unit: series.unit,
+      });
+  }
+}
+
+/** Buckets as lines of text; an empty bucket is a line with n 0 and empty cells, never a made-up value. */
+export async function* exportBuckets(head: ExportHead, fn: readonly Aggregate[], buckets: Iterable<Bucket>): AsyncGenerator<string> {
+  yield* headLines(head, Object.fromEntries(fn.map((name) => [name, AGGREGATE_DEFINITIONS[name]])));
+  const names = fn.filter((name) => name !== 'n');
+  if (head.format === 'csv') {
+    yield csvLine(['start_utc', 'start_local', 'end_utc', ...seriesColumns(head), 'n', 'completeness', ...names, 'unit']);
+  }
+  for (const { series, start, end, n, values, completeness } of buckets) {
+    if (head.format === 'jsonl') yield jsonLine({ start, end, ...series, n, completeness, values });
+    else {
+      const figures = names.map((name) => values[name] ?? '');
+      yield csvLine([
+        isoOf(start),
+        localOf(head, start),
+        isoOf(end),
+        ...seriesCells(head, series),
+        n,
+        completeness ?? '',
+        ...figures,
+        series.unit,
+      ]);
+    }
+  }
+}
+
+function* headLines(head: ExportHead, aggregates: Readonly<Record<string, string>>): Generator<string> {
+  const series = head.series.map(({ measurement, field, unit, kind }) => ({
+    measurement,
+    field,
+    unit,
+    kind,
+    definition: SERIES_DEFINITIONS[`${measurement} ${field}`] ?? 'no definition is known',
+  }));
+  const unique = [...new Map(series.map((each) => [`${each.measurement} ${each.field}`, each])).values()];
+  const { site, timeZone } = head;
+  if (head.format === 'jsonl') {
+    yield jsonLine({ head: { site, timeZone, madeAt: isoOf(head.madeAtMs), note: NOT_FOR_TRADE, series: unique, aggregates } });
+    return;
+  }
+  yield `# Kringwijzer, site ${site}, made ${isoOf(head.madeAtMs)}, local time of ${timeZone}. ${NOT_FOR_TRADE}\r\n`;
+  for (const { measurement, field, unit, kind, definition } of unique)
+    yield `# ${measurement} ${field} [${unit}], ${kind}: ${definition}\r\n`;
+  for (const [name, definition] of Object.entries(aggregates)) yield `# ${name}: ${definition}\r\n`;
+}
+
+const tagNames = ({ series }: ExportHead): readonly string[] => [...new Set(series.flatMap(({ tags }) => Object.keys(tags)))].sort();
+const seriesColumns = (head: ExportHead): readonly string[] => ['measurement', 'field', ...tagNames(head)];
+const seriesCells = (head: ExportHead, { measurement, field, tags }: SeriesKey): readonly string[] => [
+  measurement,
+  field,
+  ...tagNames(head).map((name) => tags[name] ?? ''),
+];
+
+const isoOf = (at: number): string => new Date(at).toISOString();
+
+function localOf({ calendar }: ExportHead, at: number): string {
+  const offsetMs = calendar.offsetAt(at);
+  const minutes = Math.abs(offsetMs) / 60_000;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return `${isoOf(at + offsetMs).slice(0, 19)}${offsetMs < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+/** RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe in front. */
+function csvCell(cell: string | number): string {
+  if (typeof cell === 'number') return String(cell);
+  const safe = /^[=+\-@\t\r]/u.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
