@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { dirname, join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import { buildBundle } from '../src/content/build-bundle.ts';
+import { DEFAULT_SETTINGS } from '../src/content/settings.ts';
 
 /** Checks the content folder and puts its bundle and pictures beside the built page. */
 export function contentPlugin(options: { readonly from: string; readonly outDir: string }): Plugin {
@@ -13,6 +14,9 @@ export function contentPlugin(options: { readonly from: string; readonly outDir:
       const to = join(options.outDir, 'content');
       mkdirSync(to, { recursive: true });
       writeFileSync(join(to, 'bundle.json'), JSON.stringify(bundle));
+      // What a runner answers from its own knowledge; here for a page opened straight from the hub.
+      writeFileSync(join(options.outDir, 'settings.json'), JSON.stringify(DEFAULT_SETTINGS));
+      writeFileSync(join(options.outDir, 'last-summary.json'), 'null');
       for (const image of images) {
         mkdirSync(dirname(join(to, image)), { recursive: true });
         copyFileSync(join(options.from, image), join(to, image));

@@ -44,7 +44,9 @@ export function kioskRoutes(app: ApiServer, { config, store, nowMs, mqtt }: Kios
     return reply.code(204).send(null);
   });
 
-  app.get('/kiosk/health', kiosks, () => [...seen].map(([kiosk, last]) => ({ kiosk, ...last })));
+  app.get('/kiosk/health', kiosks, () =>
+    [...seen].map(([kiosk, last]) => ({ kiosk, ...last })).sort((a, b) => (a.kiosk < b.kiosk ? -1 : 1)),
+  );
 
   app.post('/kiosk/opinion', opinion, async (request, reply) => {
     await answers.opinion(sessionIn(request).name, request.body);
