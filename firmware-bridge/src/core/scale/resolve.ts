@@ -106,6 +106,9 @@ const merged = (groups: readonly Group[], meaning: Meaning): Group =>
     meaning,
   );
 
+/** Lighter than this no container is that comes back; two people are. */
+const CONTAINER_MIN_G = 180_000;
+
 /** The truck is at work: further falls, and the big rise of the container coming back. */
 function belongsToEmptying(last: Group, change: Group, meaning: Meaning): boolean {
   const away = (lastOf(last)?.after.grossG ?? 0) < meaning.absentBelowG;
@@ -113,7 +116,7 @@ function belongsToEmptying(last: Group, change: Group, meaning: Meaning): boolea
   const fallG = -last.massG;
   if (fallG < meaning.emptyingMinG) return false;
   if (change.massG < 0) return -change.massG > meaning.emptyingMinG / 4;
-  return change.massG > Math.max(meaning.emptyingMinG, fallG * 0.3);
+  return change.massG > Math.max(CONTAINER_MIN_G, fallG * 0.3);
 }
 
 /** Lifted and put back: an equal rise right after a fall that nobody has counted yet. */
@@ -155,15 +158,21 @@ export const isMaybePerson = (group: Group, meaning: Meaning): boolean => group.
  * what stayed by more than the strides of one person can make it.
  */
 function hasLeft(group: Group, meaning: Meaning): boolean {
-  const last = group.entries.findLast((entry) => Math.abs(entry.massG) >= meaning.personG * 0.8);
-  if (last === undefined) return group.entries.some((entry) => entry.excursionG > Math.abs(group.massG) + STEPPED_OFF_G);
-  return last.massG < 0 || last.excursionG > last.massG * STRIDE + STEPPED_OFF_G;
+  const at = group.entries.findLastIndex((entry) => Math.abs(entry.massG) >= meaning.personG * 0.8);
+  if ((group.entries[at]?.massG ?? 0) < 0) return true;
+  const since = group.entries.slice(Math.max(0, at));
+  const startG = since[0]?.before.grossG ?? 0;
+  const peakG = Math.max(...since.map((entry) => entry.excursionG + entry.before.grossG - startG));
+  const stays = (since.at(-1)?.after.grossG ?? 0) - startG;
+  const [stride, steppedOffG] = meaning.swaySeen ? FINE_STRIDE : COARSE_STRIDE;
+  return peakG > Math.max(0, stays) * stride + steppedOffG;
 }
 
-const STRIDE = 1.25;
-const STEPPED_OFF_G = 25_000;
-
 const startOf = (change: Group): number => firstOf(change)?.before.atMs ?? 0;
+
+/** How far the strides of one person go above his mass, as a factor and in grams; a slow or coarse scale sees single strides. */
+const FINE_STRIDE = [1.25, 25_000] as const;
+const COARSE_STRIDE = [1.5, 45_000] as const;
 
 /** Takes the fall from the biggest rise among the groups from `from` on, and from the next ones when that is not enough. */
 function subtract(groups: readonly Group[], from: number, change: Group, meaning: Meaning): readonly Group[] {
