@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findElectron } from '../../kiosk/src/shell/adapters/find-electron.ts';
+import { launchChromium } from '../support/browser.ts';
 
 const APP = join(import.meta.dirname, '../../kiosk/app');
 
@@ -61,5 +63,57 @@ describe.skipIf(binary === undefined || !existsSync(join(APP, 'dist/electron-mai
     const window = await app.firstWindow();
     await window.waitForURL('app://kiosk/failure.html');
     expect(await window.textContent('h1')).toBe('Welkom');
+  });
+});
+
+describe('the parts of the Electron shell that a browser can run', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  const preload = (): string => readFileSync(join(APP, 'dist/preload.cjs'), 'utf8');
+  /** Electron's two objects as far as a sandboxed preload gets them; calls are kept for the test. */
+  const withElectron = (script: string): string => `(() => {
+    const require = (name) => {
+      if (name !== 'electron') throw new Error('the preload asks for ' + name);
+      return {
+        contextBridge: { exposeInMainWorld: (key, value) => { globalThis[key] = value; } },
+        ipcRenderer: { invoke: async (...call) => { (globalThis.calls ??= []).push(call); return { shell: 'electron', version: '1' }; } },
+      };
+    };
+    ${script}
+  })();`;
+
+  it('the preload gives the page two named functions and no channel to choose', async () => {
+    const page = await browser.newPage();
+    await page.addInitScript(withElectron(preload()));
+    await page.goto('about:blank');
+    expect(await page.evaluate('Object.keys(globalThis.kringwijzer)')).toEqual(['shellInfo', 'retry']);
+    expect(await page.evaluate("globalThis.kringwijzer.shellInfo('https://evil.example', { path: '/etc/passwd' })")).toEqual({
+      shell: 'electron',
+      version: '1',
+    });
+    expect(await page.evaluate('globalThis.calls')).toEqual([['kw:shell-info']]);
+    await page.close();
+  });
+
+  it('the failure page is calm and asks for the kiosk page again every five seconds', async () => {
+    const page = await browser.newPage();
+    const files = join(APP, 'dist/failure');
+    const types: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
+    await page.route('http://kiosk.test/**', (route) => {
+      const name = new URL(route.request().url()).pathname.slice(1);
+      return route.fulfill({ body: readFileSync(join(files, name)), contentType: types[name.split('.').at(-1) ?? ''] ?? 'text/plain' });
+    });
+    await page.clock.install();
+    await page.addInitScript(withElectron(preload()));
+    await page.goto('http://kiosk.test/failure.html');
+    expect(await page.textContent('main')).toMatch(/Welkom[\s\S]*start zo weer op/u);
+    expect(await page.textContent('main')).not.toMatch(/error|fout|ERR_/iu);
+    await page.clock.runFor(5_100);
+    expect(await page.evaluate('globalThis.calls')).toEqual([['kw:retry']]);
+    await page.close();
   });
 });

@@ -29,6 +29,10 @@ export const runnerConfigSchema = z.strictObject({
   chromium: z.string().default('/usr/bin/chromium').meta({ description: 'Path of Chromium', env: 'KW_KIOSK_CHROMIUM' }),
   electron: z.string().optional().meta({ description: "Path of Electron's binary", env: 'KW_KIOSK_ELECTRON' }),
   noSandbox: z.boolean().default(false).meta({ description: 'Only for tests in a container', env: 'KW_KIOSK_NO_SANDBOX' }),
+  pageDir: z
+    .string()
+    .optional()
+    .meta({ description: 'Folder of the built page; default: the one of this checkout', env: 'KW_KIOSK_PAGE_DIR' }),
   panel: panelSchema.optional().meta({ description: 'Size of the screen, so that 20 mm is 20 mm' }),
   reachFromTopRatio: z
     .number()

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isKwError } from '@kringwijzer/contract';
 import { pino } from 'pino';
@@ -21,13 +21,16 @@ function launcherOf(config: RunnerConfig): LaunchScreen | undefined {
     return chromiumLauncher({ executable, ozone, noSandbox, ...(windowPx ? { windowPx } : {}) });
   }
   const { ozone, noSandbox } = config;
-  return electronLauncher({ executable: findElectron(config.electron), appDir: join(here, '..'), ozone, noSandbox });
+  const executable = findElectron(config.electron);
+  // A packaged binary has its own name and holds its app; the bare one is told where the app is.
+  const appDir = basename(executable) === 'electron' ? join(here, '..') : undefined;
+  return electronLauncher({ executable, appDir, ozone, noSandbox });
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { config: { type: 'string' } } });
   const config = loadRunnerConfig(values.config, process.env);
-  const runner = await startRunner(config, { log, pageDir: join(here, '../../dist'), launch: launcherOf(config) });
+  const runner = await startRunner(config, { log, pageDir: config.pageDir ?? join(here, '../../dist'), launch: launcherOf(config) });
   const stop = (): void => void runner.stop().then(() => process.exit(0));
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

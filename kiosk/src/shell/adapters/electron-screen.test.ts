@@ -40,6 +40,7 @@ describe('electronLauncher', () => {
       '/a',
     ]);
     expect(electronFlags({ executable: 'e', appDir: '/a', noSandbox: true, ozone: 'auto' })).toEqual(['--no-sandbox', '/a']);
+    expect(electronFlags({ executable: 'e', appDir: undefined, noSandbox: false, ozone: 'auto' })).toEqual([]);
   });
 
   it('leaves an unresponsive page to the missing beats', () => {

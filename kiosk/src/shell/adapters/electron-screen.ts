@@ -6,8 +6,8 @@ import { endGroup } from './end-group.ts';
 
 export interface ElectronScreenConfig {
   readonly executable: string;
-  /** Folder of the shell's own package.json, or of an unpacked asar. */
-  readonly appDir: string;
+  /** Folder of the shell's own package.json; undefined for a packaged binary, which holds its app. */
+  readonly appDir: string | undefined;
   readonly noSandbox: boolean;
   readonly ozone: 'auto' | 'wayland' | 'x11' | 'headless';
 }
@@ -52,7 +52,7 @@ export function electronLauncher(config: ElectronScreenConfig): LaunchScreen {
 /** Under systemd XDG_SESSION_TYPE may be missing, so the platform is always named when it is known. */
 export function electronFlags({ appDir, noSandbox, ozone }: ElectronScreenConfig): string[] {
   const platform = ozone === 'wayland' || ozone === 'x11' ? [`--ozone-platform=${ozone}`] : [];
-  return [...platform, ...(noSandbox ? ['--no-sandbox'] : []), appDir];
+  return [...platform, ...(noSandbox ? ['--no-sandbox'] : []), ...(appDir === undefined ? [] : [appDir])];
 }
 
 /** What the ladder must know of a message; a page that is merely unresponsive shows itself by missing beats. */
