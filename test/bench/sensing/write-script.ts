@@ -86,7 +86,7 @@ function nextVisit(
     day.trucksMs.shift();
     return truckVisit(variant, chance, day);
   }
-  if (variant.kind === 'floor' && day.lyingG > 0.4 * variant.capacityG) {
+  if (variant.kind === 'floor' && day.lyingG > 0.3 * variant.capacityG) {
     return writer.goods(Math.max(atMs, day.atMs + 8_000), day.lyingG, 'removal');
   }
   return visitOf(variant, chance, writer, { atMs, lyingG: day.lyingG });
