@@ -74,7 +74,12 @@ const mqttSchema = z.strictObject({
     .max(100_000)
     .default(500)
     .meta({ env: 'KW_MQTT_MESSAGES_PER_SECOND', description: 'Of one client; faster ones are slowed down, not cut off' }),
-  keepaliveMaxS: z.int().min(10).max(65_535).default(300).meta({ env: 'KW_MQTT_KEEPALIVE_MAX_S', unit: 's' }),
+  keepaliveMaxS: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(300)
+    .meta({ env: 'KW_MQTT_KEEPALIVE_MAX_S', unit: 's', description: 'Longest keepalive of a client; 0 lets in clients without one' }),
   drainTimeoutMs: z
     .int()
     .min(100)

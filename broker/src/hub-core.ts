@@ -85,7 +85,8 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
     watchProcess(counters, () => commit.waiting()),
   );
   const onRefused = logRefusals(log.child({ component: 'ingest' }), nowMs);
-  const shared = { site, commit, live, counters, nowMs, publish, onRefused };
+  const onStoreFailed = logStoreFailures(log.child({ component: 'ingest' }), nowMs);
+  const shared = { site, commit, live, counters, nowMs, publish, onRefused, onStoreFailed };
   const desk = createMessageDesk({
     ...shared,
     onChanges: (changes) => stream.push(changes),
@@ -136,6 +137,16 @@ function logRefusals(log: Logger, nowMs: () => number): MessageDeskDeps['onRefus
   return ({ code, reason, topic, from }) => {
     const suppressed = gate(`${from}/${code}`, nowMs());
     if (suppressed !== undefined) log.warn({ code, reason, topic, from, suppressed }, 'message refused');
+  };
+}
+
+/** Says once a minute that nothing can be stored: somebody has to act. */
+function logStoreFailures(log: Logger, nowMs: () => number): MessageDeskDeps['onStoreFailed'] {
+  const gate = createLogGate({ windowMs: 60_000 });
+  return (error) => {
+    const suppressed = gate('store', nowMs());
+    if (suppressed !== undefined)
+      log.error({ code: 'KW_STORE_UNAVAILABLE', err: error, suppressed }, 'records cannot be stored; nodes keep them');
   };
 }
 

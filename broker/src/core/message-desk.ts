@@ -1,6 +1,6 @@
 import { type Ack, type CommandResult, type ErrorCode, type KioskHealth, parseTopic, type Topic, topicOf } from '@kringwijzer/contract';
 import type { IncomingPublish, Verdict } from '../ports/mqtt-hub.ts';
-import type { IngestResult, RejectReason, StoredEvent } from '../ports/series-store.ts';
+import type { IngestBatch, IngestResult, RejectReason, StoredEvent } from '../ports/series-store.ts';
 import type { Counters } from './counters.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { LiveChange, LiveModel } from './live-model.ts';
@@ -40,6 +40,8 @@ export interface MessageDeskDeps {
     readonly topic: string;
     readonly from: string;
   }) => void;
+  /** A batch could not be stored; its sender was not acknowledged. */
+  readonly onStoreFailed: (error: unknown) => void;
   /** Topics outside the contract that are passed on unread, such as Home Assistant's birth message. */
   readonly isForeign: (topic: string) => boolean;
   readonly onForeign: (topic: string, text: string) => void;
@@ -127,7 +129,10 @@ async function takeBatch(
   if (!parsed.ok) return refuse(deps, message, parsed);
   const { boot, seq0, upTo, runs } = parsed.value;
   const receivedAt = deps.nowMs();
-  const results = await deps.commit.submit(runs.map((batch) => ({ site: deps.site, node, receivedAt, batch })));
+  const results = await store(
+    deps,
+    runs.map((batch) => ({ site: deps.site, node, receivedAt, batch })),
+  );
   const refused = results.flatMap((result) => result.rejected.map(({ seq, reason }) => ({ seq, code: REJECT_CODES[reason] })));
   const rejected = [...parsed.value.rejected, ...refused].sort((left, right) => left.seq - right.seq);
   for (const { code } of rejected) deps.counters.add('kringwijzer_records_rejected_total', { code });
@@ -142,6 +147,20 @@ async function takeBatch(
     deps.onChanges(deps.live.records(fresh));
   };
   return { kind: runs.length > 0 ? 'forward' : 'drop', retain: false, afterAck };
+}
+
+/** Commits, or counts the failure and passes it on: without an acknowledgement the node keeps its records. */
+async function store(
+  { commit, counters, onStoreFailed }: MessageDeskDeps,
+  batches: readonly IngestBatch[],
+): Promise<readonly IngestResult[]> {
+  try {
+    return await commit.submit(batches);
+  } catch (error) {
+    counters.add('kringwijzer_store_failures_total');
+    onStoreFailed(error);
+    throw error;
+  }
 }
 
 function countResults(counters: Counters, results: readonly IngestResult[]): readonly StoredEvent[] {

@@ -5,6 +5,8 @@ export interface IncomingPublish {
   readonly identity: MqttIdentity;
   readonly topic: string;
   readonly payload: Buffer;
+  /** The sender asked to keep it for later subscribers. */
+  readonly retain: boolean;
 }
 
 /**

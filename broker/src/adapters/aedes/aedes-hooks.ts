@@ -113,10 +113,10 @@ function authenticate(
   if ((clientId === '' && keepsSession) || !mayUseClientId(identity, clientId)) {
     return { error: new KwError('KW_MQTT_CLIENT_ID', { clientId, username }), returnCode: IDENTIFIER_REJECTED };
   }
-  if (keepaliveS < 1 || keepaliveS > options.keepaliveMaxS) {
+  if (options.keepaliveMaxS > 0 && (keepaliveS < 1 || keepaliveS > options.keepaliveMaxS)) {
     return { error: new KwError('KW_MQTT_KEEPALIVE', { seconds: keepaliveS, limit: options.keepaliveMaxS }), returnCode: NOT_AUTHORIZED };
   }
-  const peer: Peer = { identity, rights: rightsOf(options.site, identity), connectedAt: options.nowMs(), bucket: undefined };
+  const peer: Peer = { identity, rights: rightsFor(options, identity), connectedAt: options.nowMs(), bucket: undefined };
   const will = (client as unknown as { _will?: { topic: string } })._will;
   // A will is published when nobody can be asked any more, so its right is checked now.
   if (will && !peer.rights.publish(will.topic)) {
@@ -143,7 +143,7 @@ async function judge(context: HookContext, client: Client | null, packet: Packet
   const waitMs = client === null ? 0 : slowDown(options, peer);
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-  const verdict = await options.onPublish({ identity: peer.identity, topic: packet.topic, payload });
+  const verdict = await options.onPublish({ identity: peer.identity, topic: packet.topic, payload, retain: packet.retain });
   if (verdict.kind === 'drop') {
     // aedes has no "acknowledge but do not deliver": the message goes to a topic nobody can subscribe to.
     packet.topic = DROPPED_TOPIC;
@@ -168,8 +168,11 @@ function senderOf({ options, peers, arrivals, warn }: HookContext, client: Clien
 /** The will of a client of an earlier run of the broker, found in the store: judged by the rights its user has now. */
 function peerOfOldWill(options: AedesHubOptions, packet: Packet): Peer | undefined {
   const identity = options.machines.identity(ownerOf(packet.clientId ?? ''));
-  return identity && { identity, rights: rightsOf(options.site, identity), connectedAt: 0, bucket: undefined };
+  return identity && { identity, rights: rightsFor(options, identity), connectedAt: 0, bucket: undefined };
 }
+
+const rightsFor = (options: AedesHubOptions, identity: MqttIdentity): Rights =>
+  options.rightsOf?.(identity) ?? rightsOf(options.site, identity);
 
 /** Milliseconds to hold this message back. The socket waits with it, so a flood slows its own sender. */
 function slowDown(options: AedesHubOptions, peer: Peer): number {

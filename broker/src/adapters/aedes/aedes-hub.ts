@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { KwError } from '@kringwijzer/contract';
 import { Aedes, type Client } from 'aedes';
 import type { Logger } from 'pino';
+import type { MqttIdentity, Rights } from '../../core/acl.ts';
 import type { Counters } from '../../core/counters.ts';
 import { createLogGate } from '../../core/log-gate.ts';
 import type { Machines } from '../../core/machines.ts';
@@ -19,8 +20,11 @@ export interface AedesHubOptions {
   readonly counters: Counters;
   readonly nowMs: () => number;
   readonly messagesPerSecond: number;
+  /** Longest keepalive a client may ask for, s; 0 lets every one in, also without. */
   readonly keepaliveMaxS: number;
   readonly drainTimeoutMs: number;
+  /** Rights of an identity; those of the contract without it. */
+  readonly rightsOf?: (identity: MqttIdentity) => Rights;
   /** Where retained messages, sessions and queues live; aedes' own memory without it. */
   readonly persistence?: unknown;
 }

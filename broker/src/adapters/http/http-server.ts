@@ -10,7 +10,7 @@ import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { accessRoutes } from '../../api/access-routes.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
-import { checkAccess } from '../../api/guard.ts';
+import { type Access, checkAccess } from '../../api/guard.ts';
 import { kioskRoutes } from '../../api/kiosk-routes.ts';
 import { liveRoutes } from '../../api/live-routes.ts';
 import { operationRoutes } from '../../api/operation-routes.ts';
@@ -27,6 +27,8 @@ export interface HttpServerOptions extends ApiDeps {
   readonly staticDirs: { readonly dashboards?: string | undefined; readonly kiosk?: string | undefined };
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly version: string;
+  /** Told of each API route and who may use it, for the documentation. */
+  readonly onRoute?: (method: string, url: string, access: Access) => void;
 }
 
 const BODY_LIMIT = 256 * 1024;
@@ -63,6 +65,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
         void reply.header('cache-control', 'no-store');
         checkAccess(people, request);
         done();
+      });
+      api.addHook('onRoute', ({ method, url, config }) => {
+        if (config?.access !== undefined && typeof method === 'string') options.onRoute?.(method, url, config.access);
       });
       for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, streamRoute, kioskRoutes]) routes(api, options);
     },

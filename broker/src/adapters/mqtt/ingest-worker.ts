@@ -84,7 +84,7 @@ interface Taking {
 async function take({ client, acks, identity, options }: Taking, topic: string, payload: Buffer, packet: IPublishPacket): Promise<void> {
   const held = packet.qos === 1 ? acks.hold(packet.messageId) : undefined;
   try {
-    const verdict = await options.onPublish({ identity, topic, payload });
+    const verdict = await options.onPublish({ identity, topic, payload, retain: packet.retain });
     held?.send();
     verdict.afterAck?.();
   } catch (error) {
