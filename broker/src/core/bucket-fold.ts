@@ -1,7 +1,8 @@
 import type { Aggregate, Bucket, SeriesKey } from '../ports/series-store.ts';
-import { addRollup, addValue, emptyTotal, type Rollup, type Total } from './rollup.ts';
+import { addRollup, addValues, emptyTotal, type Rollup, type Total } from './rollup.ts';
 import { percentileOf } from './select-rank.ts';
 import type { BucketPlan } from './spans.ts';
+import type { Visit } from './visit-column.ts';
 
 const SHARES: Partial<Record<Aggregate, number>> = { p50: 0.5, p95: 0.95, p99: 0.99 };
 
@@ -18,14 +19,14 @@ export class BucketFold {
     this.bags = keepValues ? Array.from({ length: bucketCount }, () => new ValueBag()) : [];
   }
 
-  readonly addValue = (bucket: number, at: number, value: number): void => {
+  readonly addValues: Visit = (bucket, column, from, to) => {
     const total = this.totals[bucket];
-    if (total !== undefined) addValue(total, at, value);
+    if (total !== undefined) addValues(total, column, from, to);
   };
 
-  /** Keeps a value for percentiles only. */
-  readonly keepValue = (bucket: number, _at: number, value: number): void => {
-    this.bags[bucket]?.add(value);
+  /** Keeps values for percentiles only. */
+  readonly keepValues: Visit = (bucket, { value }, from, to) => {
+    this.bags[bucket]?.add(value.subarray(from, to));
   };
 
   addRollup(bucket: number, at: number, piece: Rollup): void {
@@ -99,14 +100,15 @@ class ValueBag {
   private held = new Float64Array(16);
   private used = 0;
 
-  add(value: number): void {
-    if (this.used === this.held.length) {
-      const wider = new Float64Array(this.held.length * 2);
-      wider.set(this.held);
+  add(values: Float64Array): void {
+    const need = this.used + values.length;
+    if (need > this.held.length) {
+      const wider = new Float64Array(Math.max(need, this.held.length * 2));
+      wider.set(this.held.subarray(0, this.used));
       this.held = wider;
     }
-    this.held[this.used] = value;
-    this.used += 1;
+    this.held.set(values, this.used);
+    this.used = need;
   }
 
   values(): Float64Array {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Column, decodeChunk, encodeChunk } from './chunk.ts';
+import { decodeChunk, encodeChunk } from './chunk.ts';
+import type { Column } from './column.ts';
 
 const BASE_AT = 1_743_292_800_000;
 

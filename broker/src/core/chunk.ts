@@ -1,13 +1,6 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
+import type { Column } from './column.ts';
 import { readNumbers, writeNumbers } from './packed-numbers.ts';
-
-/** Points of one series in order of time, as two columns of the same length. */
-export interface Column {
-  readonly at: Float64Array;
-  readonly value: Float64Array;
-}
-
-export const EMPTY_COLUMN: Column = { at: new Float64Array(0), value: new Float64Array(0) };
 
 const FORMAT = 1;
 const REGULAR = 1;

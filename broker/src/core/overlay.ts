@@ -1,4 +1,4 @@
-import type { Column } from './chunk.ts';
+import type { Column } from './column.ts';
 
 /** Both columns in order of time; at the same time the value of `over` counts. Each must be ascending without repeats. */
 export function overlay(under: Column, over: Column): Column {

@@ -35,11 +35,8 @@ export function readNumbers(input: ByteReader, n: number): Float64Array {
   }
   const scale = SCALES[scaleIndex];
   if (scale === undefined) throw new RangeError('numbers of an unknown scale');
-  let whole = 0;
-  for (let i = 0; i < n; i += 1) {
-    whole += input.signed();
-    values[i] = whole / scale;
-  }
+  input.runningSums(values);
+  if (scale !== 1) for (let i = 0; i < n; i += 1) values[i] = (values[i] ?? 0) / scale;
   return values;
 }
 

@@ -1,3 +1,5 @@
+import type { Column } from './column.ts';
+
 /** What an hour of a series adds up to; rollups of pieces of time merge into the rollup of the whole, in any order. */
 export interface Rollup {
   n: number;
@@ -26,19 +28,29 @@ export const emptyTotal = (): Total => ({
   lastAt: -Infinity,
 });
 
-/** Adds one value at a time to `into`, in place: the hot loop of every scan. Of values at the same time the later call is the last. */
-export function addValue(into: Total, at: number, value: number): void {
-  into.n += 1;
-  into.sum += value;
-  if (value < into.min) into.min = value;
-  if (value > into.max) into.max = value;
-  if (at < into.firstAt) {
-    into.firstAt = at;
-    into.first = value;
+/** Adds the values from index `from` up to `to` of a column to `into`, in place: the hot loop of every scan. */
+export function addValues(into: Total, { at, value }: Column, from: number, to: number): void {
+  if (to <= from) return;
+  let { sum, min, max } = into;
+  for (let i = from; i < to; i += 1) {
+    const each = value[i] ?? 0;
+    sum += each;
+    if (each < min) min = each;
+    if (each > max) max = each;
   }
-  if (at >= into.lastAt) {
-    into.lastAt = at;
-    into.last = value;
+  into.n += to - from;
+  into.sum = sum;
+  into.min = min;
+  into.max = max;
+  const firstAt = at[from] ?? 0;
+  const lastAt = at[to - 1] ?? 0;
+  if (firstAt < into.firstAt) {
+    into.firstAt = firstAt;
+    into.first = value[from] ?? 0;
+  }
+  if (lastAt >= into.lastAt) {
+    into.lastAt = lastAt;
+    into.last = value[to - 1] ?? 0;
   }
 }
 

@@ -1,10 +1,10 @@
 import { HOUR_MS } from '@kringwijzer/contract';
-import type { Column } from './chunk.ts';
+import { type Column, columnOf } from './column.ts';
 import { firstAtOrAfter } from './overlay.ts';
 import type { Span } from './spans.ts';
 
-/** Gets each value that lies in a span, in order of time within the span. */
-export type Visit = (bucket: number, at: number, value: number) => void;
+/** Gets the values from index `from` up to `to` of a column, which lie in a span of the bucket: whole stretches, for a year has half a million. */
+export type Visit = (bucket: number, column: Column, from: number, to: number) => void;
 
 /** Spans that may hold values of a column: from index `first` on, those that start before `endAt`. */
 export interface ColumnSpans {
@@ -14,7 +14,7 @@ export interface ColumnSpans {
   readonly isInterval: boolean;
 }
 
-/** Shows each value of a column that lies in a span to `visit`, span by span. */
+/** Shows the values of a column that lie in spans to `visit`, span by span. */
 export function visitColumn(column: Column, { spans, first, endAt, isInterval }: ColumnSpans, visit: Visit): void {
   for (let index = first; index < spans.length; index += 1) {
     const span = spans[index];
@@ -24,21 +24,21 @@ export function visitColumn(column: Column, { spans, first, endAt, isInterval }:
   }
 }
 
-function visitPoints({ at, value }: Column, span: Span, visit: Visit): void {
-  for (let i = firstAtOrAfter(at, span.from); i < at.length; i += 1) {
-    const pointAt = at[i] ?? 0;
-    if (pointAt >= span.to) return;
-    visit(span.bucket, pointAt, value[i] ?? 0);
-  }
+function visitPoints(column: Column, span: Span, visit: Visit): void {
+  const from = firstAtOrAfter(column.at, span.from);
+  const to = firstAtOrAfter(column.at, span.to);
+  if (to > from) visit(span.bucket, column, from, to);
 }
 
 /** A duration counts in each span for the part that lies in it; none is longer than the hour it starts in. */
 function visitPieces({ at, value }: Column, span: Span, visit: Visit): void {
+  const pieces: [at: number, seconds: number][] = [];
   for (let i = firstAtOrAfter(at, span.from - HOUR_MS); i < at.length; i += 1) {
     const pieceAt = at[i] ?? 0;
-    if (pieceAt >= span.to) return;
+    if (pieceAt >= span.to) break;
     const from = Math.max(pieceAt, span.from);
     const partMs = Math.min(pieceAt + (value[i] ?? 0) * 1_000, span.to) - from;
-    if (partMs > 0) visit(span.bucket, from, partMs / 1_000);
+    if (partMs > 0) pieces.push([from, partMs / 1_000]);
   }
+  if (pieces.length > 0) visit(span.bucket, columnOf(pieces), 0, pieces.length);
 }

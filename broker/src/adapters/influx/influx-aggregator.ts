@@ -50,8 +50,8 @@ export class InfluxAggregator {
     const fold = new BucketFold(plan.buckets.length, keepValues);
     const { whole, ragged } = query.raw === true ? { whole: [], ragged: plan.spans } : splitWholeHours(plan.spans);
     const dirtyHours = await this.addRollups(row, whole, fold);
-    await this.scan(row, inOrder([...ragged, ...dirtyHours]), fold.addValue);
-    if (keepValues) await this.scan(row, plan.spans, fold.keepValue);
+    await this.scan(row, inOrder([...ragged, ...dirtyHours]), fold.addValues);
+    if (keepValues) await this.scan(row, plan.spans, fold.keepValues);
     const gone = new Set(plan.spans.filter(({ from }) => from < horizonAt && row.source === 'sample').map(({ bucket }) => bucket));
     return fold.finish({
       series: row.key,

@@ -24,12 +24,17 @@ export class InfluxDirty {
     return this.hours.get(id)?.has(hour) ?? false;
   }
 
-  /** Marks in memory and answers the point that marks on disk; nothing when it was marked already. */
-  mark(id: string, hour: number): IPoint | undefined {
+  /** Marks in memory; true when it was not marked before and has to be marked on disk. */
+  mark(id: string, hour: number): boolean {
     const hours = this.hoursOf(id);
-    if (hours.has(hour)) return undefined;
+    if (hours.has(hour)) return false;
     hours.add(hour);
-    return markPoint(id, hour, 1);
+    return true;
+  }
+
+  /** Takes a mark back that could not be written. */
+  unmark(id: string, hour: number): void {
+    this.hours.get(id)?.delete(hour);
   }
 
   /** Clears in memory and answers the point that clears on disk. */
@@ -54,7 +59,8 @@ export class InfluxDirty {
   }
 }
 
-const markPoint = (id: string, hour: number, dirty: 0 | 1): IPoint => ({
+/** The point that keeps a mark, or its end, on disk. */
+export const markPoint = (id: string, hour: number, dirty: 0 | 1): IPoint => ({
   measurement: DIRTY,
   tags: { s: textHash(id).toString(16) + id.length.toString(16) },
   fields: { d: dirty, id },

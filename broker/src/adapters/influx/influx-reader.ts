@@ -1,4 +1,4 @@
-import type { Column } from '../../core/chunk.ts';
+import type { Column } from '../../core/column.ts';
 import type { Rollup } from '../../core/rollup.ts';
 import type { SeriesKey } from '../../ports/series-store.ts';
 import { ROLLUP_FIELDS, rollupName } from './influx-lines.ts';

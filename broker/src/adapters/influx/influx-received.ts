@@ -21,7 +21,7 @@ export interface UnsyncedEvent {
 
 /** Which sequence numbers of which boot were stored, and which of them wait for a trusted time. */
 export class InfluxReceived {
-  readonly unsynced = new Map<string, UnsyncedEvent>();
+  unsynced = new Map<string, UnsyncedEvent>();
   private readonly boots = new Map<string, InfluxBoot>();
   private readonly link: InfluxLink;
 

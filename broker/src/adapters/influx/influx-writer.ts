@@ -4,11 +4,11 @@ import { FUTURE_MS, pointFault } from '../../core/point-fault.ts';
 import { createPointsOf, isEventKind, SESSION_MAX_MS } from '../../core/points-of.ts';
 import { hasSeq } from '../../core/seq-runs.ts';
 import type { IngestBatch, IngestResult, Point, RejectReason, StoredEvent, WriteResult } from '../../ports/series-store.ts';
-import type { InfluxDirty } from './influx-dirty.ts';
+import { type InfluxDirty, markPoint } from './influx-dirty.ts';
 import { eventPoint, isUnwritable, valuePoint } from './influx-lines.ts';
 import type { InfluxLink } from './influx-link.ts';
 import { RAW_POLICY } from './influx-options.ts';
-import { type InfluxBoot, type InfluxReceived, joinSeqs, receivedPoint } from './influx-received.ts';
+import { type InfluxBoot, type InfluxReceived, joinSeqs, receivedPoint, type UnsyncedEvent } from './influx-received.ts';
 import type { InfluxRegistry, InfluxSource } from './influx-registry.ts';
 
 interface WriterParts {
@@ -21,10 +21,12 @@ interface WriterParts {
 
 /** What one call writes, gathered before anything is sent. */
 interface Outgoing {
-  readonly marks: IPoint[];
+  readonly marks: { readonly id: string; readonly hour: number }[];
   readonly values: IPoint[];
   readonly events: IPoint[];
   readonly boots: Map<InfluxBoot, number[]>;
+  /** Events with an untrusted time as they will be when all of this is written. */
+  readonly unsynced: Map<string, UnsyncedEvent>;
 }
 
 type Answer = { -readonly [K in keyof IngestResult]: IngestResult[K] extends readonly (infer T)[] ? T[] : IngestResult[K] };
@@ -42,25 +44,27 @@ export class InfluxWriter {
   }
 
   async ingest(batches: readonly IngestBatch[], nowMs: number): Promise<readonly IngestResult[]> {
-    const out = newOutgoing();
+    const out = newOutgoing(this.parts.received.unsynced);
     const answers = batches.map((batch) => this.planBatch(batch, nowMs, out));
     const grown = [...out.boots].map(([row, seqs]) => ({ row, runs: joinSeqs(row.runs, seqs) }));
-    await this.send(out);
-    await this.parts.link.write(grown.map(({ row, runs }) => receivedPoint(row, runs)));
+    await this.send(
+      out,
+      grown.map(({ row, runs }) => receivedPoint(row, runs)),
+    );
     for (const { row, runs } of grown) row.runs = runs;
-    this.rememberUnsynced(answers);
+    this.parts.received.unsynced = out.unsynced;
     return answers;
   }
 
   async write(points: readonly Point[], nowMs: number): Promise<WriteResult> {
-    const out = newOutgoing();
+    const out = newOutgoing(new Map());
     const rejected: { index: number; reason: RejectReason }[] = [];
     points.forEach((point, index) => {
       const reason = this.fault(point, nowMs);
       if (reason === undefined) this.put(point, 'sample', out);
       else rejected.push({ index, reason });
     });
-    await this.send(out);
+    await this.send(out, []);
     return { written: points.length - rejected.length, unchanged: 0, rejected };
   }
 
@@ -69,12 +73,19 @@ export class InfluxWriter {
     return Math.floor((nowMs - this.parts.rawMs) / DAY_MS) * DAY_MS;
   }
 
-  private async send({ marks, values, events }: Outgoing): Promise<void> {
-    const { link, registry } = this.parts;
-    await registry.save();
-    await link.write(marks);
+  private async send({ marks, values, events }: Outgoing, received: readonly IPoint[]): Promise<void> {
+    const { link, registry, dirty } = this.parts;
+    try {
+      await registry.save();
+      await link.write(marks.map(({ id, hour }) => markPoint(id, hour, 1)));
+    } catch (error) {
+      // A mark that is only in memory would not survive a restart: the next attempt has to write it.
+      for (const { id, hour } of marks) dirty.unmark(id, hour);
+      throw error;
+    }
     await link.write(values, RAW_POLICY);
     await link.write(events);
+    await link.write(received);
   }
 
   private planBatch(batch: IngestBatch, nowMs: number, out: Outgoing): IngestResult {
@@ -97,6 +108,7 @@ export class InfluxWriter {
       if (reason === undefined) {
         seqs.push(seq);
         answer.fresh.push(event);
+        if (trust === 'unsynced') out.unsynced.set(id, { record: JSON.stringify(record), receivedAt: batch.receivedAt });
       } else answer.rejected.push({ seq, reason });
     });
     answer.stored = answer.fresh.length;
@@ -115,25 +127,16 @@ export class InfluxWriter {
 
   /** The record held with an untrusted time is overwritten as replaced; InfluxDB cannot move a point. */
   private resolve(event: StoredEvent, nowMs: number, answer: Answer, out: Outgoing): void {
-    const held = this.parts.received.unsynced.get(event.id);
+    const held = out.unsynced.get(event.id);
     if (held === undefined || event.clock === 'unsynced') return;
     const resolved = { ...event, receivedAt: held.receivedAt };
     if (this.take(resolved, nowMs, out) !== undefined) return;
+    out.unsynced.delete(event.id);
     const old = eventPoint({ ...event, record: JSON.parse(held.record) as KwRecord });
-    if (!out.events.some(({ timestamp, tags }) => timestamp === old.timestamp && tags?.kind === old.tags?.kind)) {
+    if (!isEventKind(event.record.kind) || !isSamePlace(old, eventPoint(resolved))) {
       out.events.push({ ...old, fields: { ...old.fields, clock: 'replaced' } });
     }
     answer.resolved.push(resolved);
-  }
-
-  private rememberUnsynced(answers: readonly IngestResult[]): void {
-    const { unsynced } = this.parts.received;
-    for (const { fresh, resolved } of answers) {
-      for (const { id, clock, record, receivedAt } of fresh) {
-        if (clock === 'unsynced') unsynced.set(id, { record: JSON.stringify(record), receivedAt });
-      }
-      for (const { id } of resolved) unsynced.delete(id);
-    }
   }
 
   private plan({ site, node }: StoredEvent, record: KwRecord, nowMs: number): readonly Point[] | RejectReason {
@@ -144,8 +147,8 @@ export class InfluxWriter {
 
   private put(point: Point, source: InfluxSource, out: Outgoing, eventId?: string): void {
     const row = this.parts.registry.rowFor(point.series, source);
-    const mark = this.parts.dirty.mark(row.id, Math.floor(point.at / HOUR_MS));
-    if (mark !== undefined) out.marks.push(mark);
+    const hour = Math.floor(point.at / HOUR_MS);
+    if (this.parts.dirty.mark(row.id, hour)) out.marks.push({ id: row.id, hour });
     out.values.push(valuePoint(point.series, point.at, point.value, eventId));
   }
 
@@ -156,4 +159,14 @@ export class InfluxWriter {
   }
 }
 
-const newOutgoing = (): Outgoing => ({ marks: [], values: [], events: [], boots: new Map() });
+const newOutgoing = (unsynced: ReadonlyMap<string, UnsyncedEvent>): Outgoing => ({
+  marks: [],
+  values: [],
+  events: [],
+  boots: new Map(),
+  unsynced: new Map(unsynced),
+});
+
+/** True when one point would overwrite the other. */
+const isSamePlace = (a: IPoint, b: IPoint): boolean =>
+  a.timestamp === b.timestamp && a.tags?.kind === b.tags?.kind && a.tags?.device === b.tags?.device;

@@ -81,8 +81,8 @@ export class Aggregator {
     const dirtyHours = work.dirty.get(row.id) ?? new Set<number>();
     await this.addRollups(row, { whole, dirtyHours, pacer }, fold);
     const raw = withDirtyHours(ragged, whole, dirtyHours);
-    if (raw.length > 0) await scanSpans(scan, row, raw, fold.addValue);
-    if (keepValues && plan.spans.length > 0) await scanSpans(scan, row, plan.spans, fold.keepValue);
+    if (raw.length > 0) await scanSpans(scan, row, raw, fold.addValues);
+    if (keepValues && plan.spans.length > 0) await scanSpans(scan, row, plan.spans, fold.keepValues);
     const gone = goneBuckets(plan, row.horizonAt);
     return fold.finish({ series: row.key, plan, fn: query.fn, expectedMs: work.expectedMs, isRawGone: (bucket) => gone.has(bucket) });
   }

@@ -1,8 +1,7 @@
 import { MINUTE_MS } from '@kringwijzer/contract';
 import type { Database } from 'better-sqlite3';
-import type { Column } from '../../core/chunk.ts';
+import { type Column, columnOf } from '../../core/column.ts';
 import { Pacer } from './pacer.ts';
-import { columnOf } from './raw-reader.ts';
 
 const READ_STEP_MS = 10 * MINUTE_MS;
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@kringwijzer/contract';
-import { type Column, EMPTY_COLUMN } from '../../core/chunk.ts';
+import { type Column, EMPTY_COLUMN } from '../../core/column.ts';
 import { hourRollup } from '../../core/hour-rollups.ts';
 import { firstAtOrAfter, overlay } from '../../core/overlay.ts';
 import { decodeRollupDay, EMPTY_ROLLUP_DAY, encodeRollupDay } from '../../core/rollup-day.ts';

@@ -51,6 +51,8 @@ async function* thinned(parts: Parts, row: SeriesRow, { from, to, maxPoints }: R
   if (first >= end) return;
   const decimator = createDecimator(first, end, Math.max(2, maxPoints ?? 2));
   const span = { from: first, to: end, bucket: 0 };
-  await scanSpans(parts, { ...row, key: { ...row.key, kind: 'gauge' } }, [span], (_bucket, at, value) => decimator.add({ at, value }));
+  await scanSpans(parts, { ...row, key: { ...row.key, kind: 'gauge' } }, [span], (_bucket, { at, value }, first, end) => {
+    for (let i = first; i < end; i += 1) decimator.add({ at: at[i] ?? 0, value: value[i] ?? 0 });
+  });
   for (const { at, value } of decimator.done()) yield { series: row.key, at, value };
 }

@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DAY_MS } from '@kringwijzer/contract';
 import type { Database, Statement } from 'better-sqlite3';
-import { type Column, decodeChunk, EMPTY_COLUMN, encodeChunk } from '../../core/chunk.ts';
+import { decodeChunk, encodeChunk } from '../../core/chunk.ts';
+import { type Column, columnOf, EMPTY_COLUMN } from '../../core/column.ts';
 import { overlay } from '../../core/overlay.ts';
 import type { SeriesRow } from './series-table.ts';
 
@@ -75,14 +76,3 @@ export class RawReader {
 
 const dayOf = (at: number | null | undefined): number | undefined =>
   at === null || at === undefined ? undefined : Math.floor(at / DAY_MS);
-
-/** Rows as columns. */
-export function columnOf(rows: readonly (readonly [number, number])[]): Column {
-  const at = new Float64Array(rows.length);
-  const value = new Float64Array(rows.length);
-  rows.forEach((row, index) => {
-    at[index] = row[0];
-    value[index] = row[1];
-  });
-  return { at, value };
-}
