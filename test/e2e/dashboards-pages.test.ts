@@ -1,13 +1,30 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
 import { staffBuckets, staffRecords } from '../support/staff-records.ts';
 import { type StaffServer, startStaffServer } from '../support/staff-server.ts';
 import { calmSite, staffSite } from '../support/staff-site.ts';
 
+/** Folder for pictures of every state, to look at; and whether the pictures of the manual are to be taken anew. */
 const PICTURES = process.env['KW_PICTURES'];
+const MANUAL = process.env['KW_MANUAL'] === '1';
+const MANUAL_FOLDER = fileURLToPath(new URL('../../docs/handleiding/beelden/', import.meta.url));
+const IN_MANUAL: readonly string[] = [
+  'live',
+  'devices',
+  'scale',
+  'calibrate',
+  'count',
+  'learn',
+  'trends',
+  'people',
+  'emptyings',
+  'offline',
+  'sign-in',
+];
 const at = Date.now();
 
 let browser: Browser;
@@ -39,7 +56,13 @@ interface Look {
   readonly screen: keyof typeof SCREENS;
 }
 
-async function open(look: Look, path: string): Promise<{ page: Page; errors: readonly string[]; close: () => Promise<void> }> {
+/** One browser profile a look: files stay in its cache, what pages kept is wiped before each visit. */
+const contexts = new Map<string, BrowserContext>();
+
+async function contextOf(look: Look): Promise<BrowserContext> {
+  const key = `${look.screen} ${look.language} ${look.theme}`;
+  const known = contexts.get(key);
+  if (known !== undefined) return known;
   const context = await browser.newContext({
     viewport: SCREENS[look.screen],
     reducedMotion: 'reduce',
@@ -48,15 +71,21 @@ async function open(look: Look, path: string): Promise<{ page: Page; errors: rea
   });
   await context.addInitScript(
     ([language, theme]) => {
+      localStorage.clear();
       localStorage.setItem('kw-language', language);
       localStorage.setItem('kw-theme', theme);
     },
     [look.language, look.theme] as const,
   );
-  const page = await context.newPage();
+  contexts.set(key, context);
+  return context;
+}
+
+async function open(look: Look, path: string): Promise<{ page: Page; errors: readonly string[] }> {
+  const page = await (await contextOf(look)).newPage();
   const errors = collectErrors(page);
   await page.goto(`${server.url}/${path}`);
-  return { page, errors, close: () => context.close() };
+  return { page, errors };
 }
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -64,6 +93,13 @@ async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}
+
+/** What a phone shows at first, for the manual. */
+async function manualPicture(page: Page, name: string): Promise<void> {
+  mkdirSync(MANUAL_FOLDER, { recursive: true });
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(MANUAL_FOLDER, `${name}.png`) });
 }
 
 /** A state of the site and the words that prove that the page shows it. */
@@ -167,9 +203,10 @@ describe('the staff pages', () => {
     'show $name in $language, $theme, on $screen, and break no rule of access',
     async ({ name, path, set, nl, en, ...look }) => {
       set();
-      const { page, errors, close } = await open(look, path);
+      const { page, errors } = await open(look, path);
       const words = look.language === 'nl' ? nl : en;
       await page.getByText(words).or(page.getByLabel(words)).first().waitFor();
+      if (MANUAL && look.screen === 'phone' && look.language === 'nl' && IN_MANUAL.includes(name)) await manualPicture(page, name);
       // As tall as the page: the menu at the lower edge covers nothing then, and axe judges targets, not scroll positions.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ width: SCREENS[look.screen].width, height: Math.max(height, SCREENS[look.screen].height) });
@@ -178,7 +215,7 @@ describe('the staff pages', () => {
       // Refused answers (401, 503) are the state under test; a breach of the policy never is.
       expect(errors.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-      await close();
+      await page.close();
     },
   );
 });

@@ -48,7 +48,10 @@ function optionsOf(element: HTMLElement, labels: readonly string[], format: (val
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false, range: [-0.6, labels.length - 0.4] }, y: { range: (_chart, _min, max) => [0, max > 0 ? max * 1.08 : 1] } },
-    series: [{}, { fill: chartColour(element, '--kw-accent'), width: 0, ...(bars === undefined ? {} : { paths: bars }) }],
+    series: [
+      {},
+      { fill: chartColour(element, '--kw-accent'), width: 0, points: { show: false }, ...(bars === undefined ? {} : { paths: bars }) },
+    ],
     axes: [
       {
         ...axis,
