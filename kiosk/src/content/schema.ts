@@ -19,29 +19,29 @@ const inLanguages = <T extends z.ZodType>(text: T) =>
   });
 
 /** A text in Dutch and English, and in as many more languages as somebody wrote it. */
-export const lineSchema = inLanguages(line);
-export const sentenceSchema = inLanguages(sentence);
+const lineSchema = inLanguages(line);
+const sentenceSchema = inLanguages(sentence);
 export type LocalText = z.infer<typeof sentenceSchema>;
 
 /** A picture in the bundle; a path below `images/`, never an address elsewhere. */
-export const imageSchema = z
+const imageSchema = z
   .string()
   .regex(/^images\/[a-z0-9-]{1,60}\.(?:svg|webp|jpg|png)$/u, 'a picture is images/name.svg, .webp, .jpg or .png');
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-4]):[0-5]\d$/u, 'a time of day is HH:MM');
 const openDay = z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable();
 
-export const siteContentSchema = z.strictObject({
+const siteContentSchema = z.strictObject({
   hours: z.strictObject({ mon: openDay, tue: openDay, wed: openDay, thu: openDay, fri: openDay, sat: openDay, sun: openDay }),
   closedDates: z.array(z.iso.date()).max(100),
   images: z.strictObject({ day: imageSchema, evening: imageSchema, shop: imageSchema }),
 });
 
 /** One step of the way of goods: collect, make ready, sell, and the goods at home. */
-export const phaseSchema = z.strictObject({ title: lineSchema, text: sentenceSchema, image: imageSchema });
+const phaseSchema = z.strictObject({ title: lineSchema, text: sentenceSchema, image: imageSchema });
 
 /** What goods of one stream became: a picture, two or three sentences, and one thing a visitor can do next. */
-export const storySchema = z.strictObject({
+const storySchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/u),
   title: lineSchema,
   text: sentenceSchema,
@@ -51,7 +51,7 @@ export const storySchema = z.strictObject({
   consent: z.literal(true),
 });
 
-export const streamContentSchema = z.strictObject({
+const streamContentSchema = z.strictObject({
   id: streamSchema,
   name: lineSchema,
   image: imageSchema,
@@ -59,7 +59,7 @@ export const streamContentSchema = z.strictObject({
 });
 
 /** Where goods became what, in shares that add up to 1; a national figure until the centre has its own. */
-export const outcomeFiguresSchema = z
+const outcomeFiguresSchema = z
   .strictObject({
     scope: z.enum(['national', 'own']),
     year: z.int().min(2_000).max(2_100),
@@ -70,7 +70,7 @@ export const outcomeFiguresSchema = z
   })
   .refine((shares) => Math.abs(shares.reused + shares.recycled + shares.residual - 1) < 0.005, 'the shares must add up to 1');
 
-export const ICONS = [
+const ICONS = [
   'reuse',
   'wood',
   'metal',
@@ -84,9 +84,9 @@ export const ICONS = [
   'glass',
   'help',
 ] as const;
-export const placeSchema = z.strictObject({ icon: z.enum(ICONS), goods: lineSchema, place: lineSchema });
-export const shopItemSchema = z.strictObject({ name: lineSchema, price: z.string().max(12) });
-export const saidDoneSchema = z.strictObject({ said: sentenceSchema, done: sentenceSchema });
+const placeSchema = z.strictObject({ icon: z.enum(ICONS), goods: lineSchema, place: lineSchema });
+const shopItemSchema = z.strictObject({ name: lineSchema, price: z.string().max(12) });
+const saidDoneSchema = z.strictObject({ said: sentenceSchema, done: sentenceSchema });
 
 /** All a page needs to work without the hub; `version` is the hash of everything in it. */
 export const bundleSchema = z.strictObject({
@@ -103,4 +103,3 @@ export const bundleSchema = z.strictObject({
   saidDone: z.array(saidDoneSchema).max(6),
 });
 export type Bundle = z.infer<typeof bundleSchema>;
-export type StreamContent = Bundle['streams'][number];

@@ -9,7 +9,7 @@ export const panelSchema = z.strictObject({
 export type Panel = z.infer<typeof panelSchema>;
 
 /** What one kiosk tells its page before it starts. */
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   shell: z.enum(['electron', 'chromium', 'none']),
   panel: panelSchema.optional(),
   reachFromTopRatio: z.number().min(0.3).max(0.8).meta({ description: 'Controls stay below this share of the height' }),

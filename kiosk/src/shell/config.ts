@@ -2,7 +2,7 @@ import { idSchema } from '@kringwijzer/contract';
 import { z } from 'zod';
 import { panelSchema } from '../content/settings-schema.ts';
 
-export const KIOSK_SHELLS = ['electron', 'chromium', 'none'] as const;
+const KIOSK_SHELLS = ['electron', 'chromium', 'none'] as const;
 
 /** Configuration of the kiosk's runner: one place for keys, limits, defaults and the environment variable of each. */
 export const runnerConfigSchema = z.strictObject({

@@ -8,7 +8,7 @@ interface PageCalls {
 }
 
 /** True when the call comes from the top frame of one of our own pages. Electron security guide, 17: validate the sender of all IPC. */
-export function isOwnSender(event: Pick<IpcMainInvokeEvent, 'senderFrame'>, pageUrl: string): boolean {
+function isOwnSender(event: Pick<IpcMainInvokeEvent, 'senderFrame'>, pageUrl: string): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame !== undefined && frame.parent === null && mayNavigate(frame.url, pageUrl);
 }

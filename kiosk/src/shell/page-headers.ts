@@ -1,5 +1,5 @@
 /** Everything from this origin, nothing inline, nothing framed; the same policy the hub sends with its pages. */
-export const PAGE_CSP = [
+const PAGE_CSP = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

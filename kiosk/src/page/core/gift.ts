@@ -20,7 +20,7 @@ export const NO_GIFT: GiftState = { gift: undefined, told: [] };
 /** How long "U gaf net…" stands: long enough to read twice, short enough to be gone before the next visitor. */
 export const GIFT_SHOWN_MS = 9_000;
 /** How long the question stays after the thanks. */
-export const GIFT_ASK_MS = 14_000;
+const GIFT_ASK_MS = 14_000;
 /** Older deposits are never spoken of: the person has walked on. */
 export const GIFT_MAX_AGE_MS = 30_000;
 /** Gifts that follow each other this closely are one visit. */

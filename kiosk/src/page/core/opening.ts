@@ -1,6 +1,6 @@
 /** Days as content files name them, Monday first. */
-export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Day = (typeof DAYS)[number];
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+type Day = (typeof DAYS)[number];
 
 /** Opening times of a week, `HH:MM` local time; null is closed. */
 export type Hours = Readonly<Record<Day, { readonly from: string; readonly to: string } | null>>;

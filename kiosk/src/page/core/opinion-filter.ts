@@ -2,8 +2,8 @@
 export type OpinionTimes = readonly number[];
 
 /** Two answers closer than this are one finger; more than this many in a minute are a game. */
-export const OPINION_INTERVAL_MS = 5_000;
-export const OPINION_BURST = 6;
+const OPINION_INTERVAL_MS = 5_000;
+const OPINION_BURST = 6;
 const MINUTE_MS = 60_000;
 
 /** What to do with an answer now: nothing when it follows too fast, else count it, marked as suspect in a burst. */

@@ -3,7 +3,7 @@ import type { Panel } from '../../content/settings-schema.ts';
 const MM_PER_INCH = 25.4;
 
 /** CSS px in a millimetre when nobody told the panel's size: that of a 21.5 inch full-HD screen, 4.03. */
-export const DEFAULT_PX_PER_MM = 1_920 / (21.5 * MM_PER_INCH * (1_920 / Math.hypot(1_920, 1_080)));
+const DEFAULT_PX_PER_MM = 1_920 / (21.5 * MM_PER_INCH * (1_920 / Math.hypot(1_920, 1_080)));
 
 /** CSS px in one millimetre of glass, from the panel and the width the page got; right for any device pixel ratio. */
 export function pxPerMm(panel: Panel | undefined, viewportWidthPx: number): number {

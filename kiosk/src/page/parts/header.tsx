@@ -6,7 +6,7 @@ import type { Kiosk } from '../state.ts';
 const DAY_MS = 86_400_000;
 
 /** When the centre opens or closes, in one line. */
-export function openingLine({ opening, words, now, summary }: Kiosk): string {
+function openingLine({ opening, words, now, summary }: Kiosk): string {
   const { value: is } = opening;
   const t = words.t.value;
   if (is.open) return t('openUntil', { time: clockText(is.until) });

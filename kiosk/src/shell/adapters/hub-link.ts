@@ -12,7 +12,7 @@ export interface HubLinkConfig {
   readonly caPem?: string;
 }
 
-export interface HubRequest {
+interface HubRequest {
   readonly method: string;
   /** Path with its query. */
   readonly path: string;

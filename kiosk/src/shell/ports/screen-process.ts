@@ -3,7 +3,7 @@ export type ScreenEvent =
   | { readonly type: 'crashed' | 'exited' | 'gpu_gone'; readonly reason: string }
   | { readonly type: 'refused'; readonly reason: string };
 
-export interface LaunchOptions {
+interface LaunchOptions {
   readonly pageUrl: string;
   /** Draw without the GPU. */
   readonly software: boolean;

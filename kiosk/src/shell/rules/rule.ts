@@ -1,7 +1,7 @@
 import type { App, Session, WebContents } from 'electron/main';
 
 /** What a rule may hold on to. */
-export interface RuleContext {
+interface RuleContext {
   readonly app: Pick<App, 'on'>;
   readonly session: Session;
   readonly contents: WebContents;
