@@ -1,18 +1,13 @@
-import type { VerbEntry } from './verb.ts';
+import type { Verb, VerbEntry } from './verb.ts';
+
+const verb = (name: string, summary: string, load: () => Promise<Verb>): VerbEntry => ({ name, summary, load });
 
 /** Every verb, in the order the overview shows them. */
 export const VERBS: readonly VerbEntry[] = [
-  { name: 'start', summary: 'run everything here on simulated hardware', load: async () => (await import('./verbs/start.ts')).startVerb },
-  { name: 'hub', summary: 'run the hub of a site', load: async () => (await import('./verbs/hub.ts')).hubVerb },
-  { name: 'node', summary: 'run a node: sensors to hub', load: async () => (await import('./verbs/node.ts')).nodeVerb },
-  {
-    name: 'enrol',
-    summary: 'give this node its credential with a one-time code',
-    load: async () => (await import('./verbs/enrol.ts')).enrolVerb,
-  },
-  {
-    name: 'doctor',
-    summary: 'find what is wrong on this machine and how to mend it',
-    load: async () => (await import('./verbs/doctor.ts')).doctorVerb,
-  },
+  verb('start', 'run everything here on simulated hardware', async () => (await import('./verbs/start.ts')).startVerb),
+  verb('hub', 'run the hub of a site', async () => (await import('./verbs/hub.ts')).hubVerb),
+  verb('node', 'run a node: sensors to hub', async () => (await import('./verbs/node.ts')).nodeVerb),
+  verb('enrol', 'give this node its credential with a one-time code', async () => (await import('./verbs/enrol.ts')).enrolVerb),
+  verb('replay', 'run recorded signals through the core of the node', async () => (await import('./verbs/replay.ts')).replayVerb),
+  verb('doctor', 'find what is wrong on this machine and how to mend it', async () => (await import('./verbs/doctor.ts')).doctorVerb),
 ];

@@ -21,3 +21,4 @@ export type {
   Source,
   SourceContext,
 } from './ports/sources.ts';
+export { createReplay, type Replay, type ReplayOptions } from './replay/replay.ts';
