@@ -44,10 +44,14 @@ export class ChaosRig {
   static async start(options: { readonly speed: number }): Promise<ChaosRig> {
     const folder = await mkdtemp(join(tmpdir(), 'kw-chaos-'));
     const rig = new ChaosRig(folder, { http: await freePort(), mqtt: await freePort() }, options.speed);
-    const invite = await rig.startHub();
-    await rig.#enrol(invite);
-    await rig.startNode();
-    return rig;
+    try {
+      await rig.#enrol(await rig.startHub());
+      await rig.startNode();
+      return rig;
+    } catch (error) {
+      await rig.stop();
+      throw error;
+    }
   }
 
   get url(): string {
