@@ -11,12 +11,12 @@ import { type Commands, createCommands } from './core/commands.ts';
 import { type Counters, createCounters } from './core/counters.ts';
 import { createGroupCommit } from './core/group-commit.ts';
 import { LiveModel } from './core/live-model.ts';
-import { createLogGate } from './core/log-gate.ts';
 import { Machines } from './core/machines.ts';
-import { createMessageDesk, type MessageDesk, type MessageDeskDeps } from './core/message-desk.ts';
+import { createMessageDesk, type MessageDesk } from './core/message-desk.ts';
 import { People } from './core/people.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { createAnnouncer } from './home-assistant-announcer.ts';
+import { logRefusals, logStoreFailures } from './ingest-log.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 import { keepMeta, rebuildLive } from './rebuild.ts';
@@ -41,6 +41,8 @@ export interface HubCore {
   readonly stream: LiveStream;
   readonly commands: Commands;
   readonly desk: MessageDesk;
+  /** Publishes as the hub. */
+  readonly publish: Publish;
   /** The desk answers through the broker and the broker asks the desk: the broker is told last. */
   publishThrough(publish: Publish): void;
   /** Closes everything, once. */
@@ -57,12 +59,7 @@ interface CoreDeps {
 /** Opens the data folder and builds the inside of the hub. Throws KW_DATA_NOT_WRITABLE, KW_STORE_LOCKED. */
 export async function openCore(config: HubConfig, deps: CoreDeps, closers: Closer[]): Promise<HubCore> {
   const { log, nowMs = Date.now, version = '0.0.0' } = deps;
-  const folder = openDataFolder(config.data);
-  const db = openWholeFile(folder.hubDb, openHubDb, log);
-  closers.push(() => db.close());
-  checkSite(db, config.site.id, folder.path);
-  const store = deps.store ?? (await createSqliteStore({ path: folder.store, log: log.child({ component: 'store' }), nowMs }));
-  closers.push(() => store.admin.close());
+  const { folder, db, store } = await openFiles(config, { ...deps, nowMs }, closers);
 
   const counters = createCounters();
   const secrets = createNodeSecrets(folder.siteKey);
@@ -102,7 +99,41 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= closeAll(closers).then(() => log.info('hub stopped')));
   const publishThrough = (through: Publish): void => void (send = through);
-  return { log, version, nowMs, folder, db, store, counters, machines, people, live, stream, commands, desk, publishThrough, stop };
+  return {
+    log,
+    version,
+    nowMs,
+    folder,
+    db,
+    store,
+    counters,
+    machines,
+    people,
+    live,
+    stream,
+    commands,
+    desk,
+    publish,
+    publishThrough,
+    stop,
+  };
+}
+
+interface Files {
+  readonly folder: DataFolder;
+  readonly db: HubDb;
+  readonly store: SeriesStore;
+}
+
+async function openFiles(config: HubConfig, deps: CoreDeps & { readonly nowMs: () => number }, closers: Closer[]): Promise<Files> {
+  const { log, nowMs } = deps;
+  const folder = openDataFolder(config.data);
+  const db = openWholeFile(folder.hubDb, openHubDb, log);
+  closers.push(() => db.close());
+  checkSite(db, config.site.id, folder.path);
+  const store = deps.store ?? (await createSqliteStore({ path: folder.store, log: log.child({ component: 'store' }), nowMs }));
+  closers.push(() => store.admin.close());
+  return { folder, db, store };
 }
 
 /** Closes in reverse order; one that fails does not keep the others open. */
@@ -129,25 +160,6 @@ function checkSite(db: HubDb, site: string, path: string): void {
 function timerAfter(ms: number, call: () => void): () => void {
   const timer = setTimeout(call, ms);
   return () => clearTimeout(timer);
-}
-
-/** Logs what was refused, once a minute per sender and code. */
-function logRefusals(log: Logger, nowMs: () => number): MessageDeskDeps['onRefused'] {
-  const gate = createLogGate({ windowMs: 60_000 });
-  return ({ code, reason, topic, from }) => {
-    const suppressed = gate(`${from}/${code}`, nowMs());
-    if (suppressed !== undefined) log.warn({ code, reason, topic, from, suppressed }, 'message refused');
-  };
-}
-
-/** Says once a minute that nothing can be stored: somebody has to act. */
-function logStoreFailures(log: Logger, nowMs: () => number): MessageDeskDeps['onStoreFailed'] {
-  const gate = createLogGate({ windowMs: 60_000 });
-  return (error) => {
-    const suppressed = gate('store', nowMs());
-    if (suppressed !== undefined)
-      log.error({ code: 'KW_STORE_UNAVAILABLE', err: error, suppressed }, 'records cannot be stored; nodes keep them');
-  };
 }
 
 /** Figures of the process itself. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { makeBackup } from './backup.ts';
 import type { HubConfig } from './config.ts';
 import { type Completeness, completenessOf, type Gap } from './core/completeness.ts';
+import { derivedJob } from './derived.ts';
 import type { HubCore } from './hub-core.ts';
 import type { Job } from './jobs.ts';
 import type { Received } from './ports/series-store.ts';
@@ -19,6 +20,7 @@ export function hubJobs(config: HubConfig, core: HubCore): readonly Job[] {
     { name: 'maintain', everyMs: 60_000, run: () => store.admin.maintain() },
     { name: 'retention', everyMs: 6 * HOUR_MS, run: () => store.admin.applyRetention(nowMs()) },
     { name: 'completeness', everyMs: 60_000, run: async () => void (await measureCompleteness(core)) },
+    derivedJob({ ...core, site: config.site.id }),
     ...(everyHours > 0 ? [backup] : []),
   ];
 }

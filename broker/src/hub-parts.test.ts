@@ -9,10 +9,12 @@ import Database from 'better-sqlite3';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import { type Hub, startHub } from './app.ts';
 import { backupNames, checkBackup, restoreBackup } from './backup.ts';
 import type { HubConfigInput } from './config.ts';
 import { loadHubConfig } from './load-config.ts';
+import type { SeriesStore } from './ports/series-store.ts';
 
 const log = pino({ level: 'silent' });
 const boot = 'bbbbbbbbbbbbbbbb';
@@ -121,6 +123,71 @@ describe('a data folder', () => {
     await (await hubIn(data)).stop();
     writeFileSync(join(data, 'broker.db'), 'x'.repeat(10_000));
     expect((await hubIn(data)).mqttPort).toBeGreaterThan(0);
+  });
+});
+
+describe('what the hub derives', () => {
+  it('stands retained on MQTT for other programs', async () => {
+    const hub = await hubIn(newFolder());
+    const guest = await joinAt(hub.mqttUrl, { username: 'board', password: hub.issueMachine('board', 'guest'), clientId: 'board' });
+    await guest.client.subscribeAsync('kw/v1/zuid/hub/+');
+    const sums = (): unknown =>
+      guest.got.filter(({ topic }) => topic.endsWith('/totals')).map(({ text }) => JSON.parse(text) as unknown)[0];
+    await vi.waitFor(() => expect(sums()).toMatchObject({ todayG: 0, yearDeposits: 0 }), { timeout: 5_000 });
+  });
+});
+
+describe('a store that fails', () => {
+  it('gets no acknowledgement out, is reported, and loses nothing once it works again', async () => {
+    const data = newFolder();
+    const real = await createSqliteStore({ path: join(data, 'own.db'), log, nowMs: Date.now });
+    let full = true;
+    const ingest: SeriesStore['ingest'] = (batches) => (full ? Promise.reject(new Error('disk full')) : real.ingest(batches));
+    const store = new Proxy(real, { get: (target, key) => (key === 'ingest' ? ingest : Reflect.get(target, key, target)) });
+    const config = loadHubConfig({ overrides: { data, site: { id: 'zuid' }, http: { port: 0 }, mqtt: { port: 0 } } });
+    const hub = await startHub(config, { log, store });
+    cleanups.push(() => hub.stop());
+    const node = await nodeAt(hub);
+    const closed = new Promise((resolve) => node.client.once('close', resolve));
+    const acknowledged = vi.fn<() => void>();
+    node.client.publishAsync('kw/v1/zuid/n1/rec', batch(0, 3), { qos: 1 }).then(acknowledged, () => undefined);
+    await closed;
+    expect(acknowledged).not.toHaveBeenCalled();
+    expect(hub.metrics()).toContain('kringwijzer_store_failures_total 1');
+    full = false;
+    const { username, password } = node.client.options;
+    const again = await joinAt(hub.mqttUrl, { clientId: 'n1', ...(username && { username }), ...(password && { password }) });
+    await again.client.subscribeAsync('kw/v1/zuid/n1/ack');
+    await again.client.publishAsync('kw/v1/zuid/n1/rec', batch(0, 3), { qos: 1 });
+    await vi.waitFor(() => expect(again.got.map(({ text }) => JSON.parse(text) as Ack)).toEqual([{ boot, seq0: 0, upTo: 2 }]));
+    expect(await store.events({})).toHaveLength(3);
+  });
+});
+
+describe('the log', () => {
+  it('holds no secret, at its most talkative', async () => {
+    const lines: string[] = [];
+    const talkative = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+    const config = loadHubConfig({ overrides: { data: newFolder(), site: { id: 'zuid' }, http: { port: 0 }, mqtt: { port: 0 } } });
+    const hub = await startHub(config, { log: talkative });
+    cleanups.push(() => hub.stop());
+    const node = await nodeAt(hub);
+    const token = hub.issueKioskToken('entree');
+    const password = 'geheim wachtwoord';
+    const post = (path: string, body: unknown): Promise<Response> =>
+      fetch(`${hub.httpUrl}/api/v1${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      });
+    const session = (await post('/invites/accept', { invite: hub.adminInvite?.code, name: 'Ans', password })).headers.getSetCookie()[0];
+    await post('/sign-in', { name: 'Ans', password: `${password} fout` });
+    await post('/kiosk/session', { token });
+    await joinAt(hub.mqttUrl, { username: 'n1', password: 'verkeerd-geheim', clientId: 'n1' }).catch(() => undefined);
+    const cookie = /kw_session=([^;]+)/u.exec(session ?? '')?.[1];
+    const secrets = [password, token, hub.adminInvite?.code, cookie, String(node.client.options.password), 'verkeerd-geheim'];
+    expect(lines.join('')).toContain('mqtt refused');
+    expect(secrets.filter((secret) => secret === undefined || lines.join('').includes(secret))).toEqual([]);
   });
 });
 
