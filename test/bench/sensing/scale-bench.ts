@@ -18,6 +18,10 @@ export interface ScaleBenchOptions {
   readonly seeds: number;
   /** Longest run in hours; a run of a variant is never longer than the variant's own. */
   readonly hours: number;
+  /** Most samples of a run: a fast amplifier has shorter days. */
+  readonly samples: number;
+  /** No variant is begun later than this after the start of the process; what is left out is told. */
+  readonly untilMs: number;
 }
 
 /** One pipeline over the whole grid. */
@@ -36,9 +40,10 @@ export function prepareRun(variant: Variant, seed: number, hours: number): { rea
 function runVariant(variant: Variant, pipelines: readonly Pipeline[], options: ScaleBenchOptions): readonly VariantScore[] {
   const runs: RunScore[][] = pipelines.map(() => []);
   const spentMs = pipelines.map(() => 0);
-  const lengthMs = Math.min(variant.hours, options.hours) * HOUR_MS;
+  const hours = Math.min(variant.hours, options.hours, options.samples / variant.sps / 3_600);
+  const lengthMs = hours * HOUR_MS;
   for (let seed = 1; seed <= options.seeds; seed += 1) {
-    const { script, signal } = prepareRun(variant, seed, options.hours);
+    const { script, signal } = prepareRun(variant, seed, hours);
     const started = pipelines.map((pipeline) => pipeline.start(signal.header));
     // A copy of the trace, so that the time of a pipeline is its own and not the generator's.
     const samples = Array.from(signal.samples(), (sample) => ({ t: sample.t, raw: sample.raw.slice() }));
@@ -55,14 +60,25 @@ function runVariant(variant: Variant, pipelines: readonly Pipeline[], options: S
   );
 }
 
-/** Runs every variant with every pipeline on the same traces. */
+/** The variants in an order in which neighbours differ, so that a run cut short by a busy machine has seen some of everything. */
+const shuffled = (variants: readonly Variant[]): readonly Variant[] =>
+  [0, 1, 2, 3, 4, 5, 6].flatMap((rest) => variants.filter((_, i) => i % 7 === rest));
+
+/** Runs the variants with every pipeline on the same traces. `skipped` names what there was no time for. */
 export function runGrid(
   variants: readonly Variant[],
   pipelines: readonly Pipeline[],
   options: ScaleBenchOptions,
-): readonly PipelineScores[] {
-  const rows = variants.map((variant) => runVariant(variant, pipelines, options));
-  return pipelines.map((pipeline, i) => ({ pipeline, scores: rows.flatMap((row) => row[i] ?? []) }));
+): { readonly results: readonly PipelineScores[]; readonly skipped: readonly string[] } {
+  const rows = new Map<Variant, readonly VariantScore[]>();
+  for (const variant of shuffled(variants)) {
+    if (performance.now() < options.untilMs) rows.set(variant, runVariant(variant, pipelines, options));
+  }
+  const scoresOf = (i: number): readonly VariantScore[] => variants.flatMap((variant) => rows.get(variant)?.[i] ?? []);
+  return {
+    results: pipelines.map((pipeline, i) => ({ pipeline, scores: scoresOf(i) })),
+    skipped: variants.filter((variant) => !rows.has(variant)).map((variant) => variant.name),
+  };
 }
 
 /** Tells if a variant meets the goals: day 1 %, 98 % found, nothing false, all emptyings. A variant without gifts has only the last two. */
@@ -120,15 +136,24 @@ export function gridTable(ours: readonly VariantScore[], peers: readonly Pipelin
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-/** The figures of ours over the variants physics allows. */
+type Count = (score: VariantScore) => number;
+
+/** A share in percent as a figure, absent when there was nothing to share. */
+function shareFigure(name: string, scores: readonly VariantScore[], part: Count, whole: Count): Readonly<Record<string, number>> {
+  const total = scores.reduce((sum, score) => sum + whole(score), 0);
+  const found = scores.reduce((sum, score) => sum + part(score), 0);
+  return total === 0 ? {} : { [name]: round((100 * found) / total, 2) };
+}
+
+/** The figures of ours over the variants physics allows. What no variant of this run could show is absent. */
 export function ourFigures(all: readonly VariantScore[]): Readonly<Record<string, number>> {
   const scores = all.filter((score) => score.variant.forbidden === undefined);
   const given = scores.filter((score) => score.trueDeposits > 0);
   const quiet = scores.filter((score) => score.trueDeposits === 0);
-  const sum = (list: readonly VariantScore[], pick: (score: VariantScore) => number): number =>
-    list.reduce((total, score) => total + pick(score), 0);
-  const withU = sum(scores, (score) => score.withUncertainty);
-  const dead = scores.filter((score) => score.variant.deadCellAt > 0);
+  const dying = scores.filter((score) => score.variant.deadCellAt > 0);
+  const tenHz = scores.filter((score) => score.variant.sps === 10);
+  const total = (list: readonly VariantScore[], pick: Count): number => list.reduce((sum, score) => sum + pick(score), 0);
+  const trueDeposits: Count = (score) => score.trueDeposits;
   return {
     scale_variants: all.length,
     scale_variants_physics_forbids: all.length - scores.length,
@@ -136,38 +161,29 @@ export function ourFigures(all: readonly VariantScore[]): Readonly<Record<string
     scale_day_error_worst_pct: round(Math.max(0, ...given.map((score) => score.worstDayPct ?? 0)), 3),
     scale_day_error_mean_pct: round(mean(given.map((score) => score.worstDayPct ?? 0)), 3),
     scale_found_worst_variant_pct: round(100 * Math.min(1, ...given.map((score) => score.foundDeposits / score.trueDeposits)), 2),
-    scale_found_pct: round(
-      (100 * sum(given, (score) => score.foundDeposits)) /
-        Math.max(
-          1,
-          sum(given, (score) => score.trueDeposits),
-        ),
-      2,
+    ...shareFigure('scale_found_pct', given, (score) => score.foundDeposits, trueDeposits),
+    ...shareFigure('scale_found_or_merged_pct', given, (score) => score.foundOrMerged, trueDeposits),
+    ...(quiet.length === 0 ? {} : { scale_false_events_quiet_days: total(quiet, (score) => score.falseEvents) }),
+    scale_false_gifts_busy_days: total(given, (score) => score.extraDeposits),
+    ...shareFigure(
+      'scale_emptyings_found_pct',
+      scores,
+      (score) => score.foundEmptyings,
+      (score) => score.trueEmptyings,
     ),
-    scale_found_or_merged_pct: round(
-      (100 * sum(given, (score) => score.foundOrMerged)) /
-        Math.max(
-          1,
-          sum(given, (score) => score.trueDeposits),
-        ),
-      2,
+    ...shareFigure(
+      'scale_within_uncertainty_pct',
+      scores,
+      (score) => score.withinUncertainty,
+      (score) => score.withUncertainty,
     ),
-    scale_false_events_quiet_days: sum(quiet, (score) => score.falseEvents),
-    scale_false_gifts_busy_days: sum(given, (score) => score.extraDeposits),
-    scale_emptyings_found_pct: round(
-      (100 * sum(scores, (score) => score.foundEmptyings)) /
-        Math.max(
-          1,
-          sum(scores, (score) => score.trueEmptyings),
-        ),
-      2,
+    ...shareFigure(
+      'scale_dead_cells_reported_pct',
+      dying,
+      (score) => (score.faults > 0 ? 1 : 0),
+      () => 1,
     ),
-    scale_within_uncertainty_pct: round((100 * sum(scores, (score) => score.withinUncertainty)) / Math.max(1, withU), 2),
-    scale_dead_cells_reported_pct: round((100 * dead.filter((score) => score.faults > 0).length) / Math.max(1, dead.length), 1),
-    scale_real_time_factor_10hz: round(
-      mean(scores.filter((score) => score.variant.sps === 10).map((score) => (score.hoursPerRun * 3_600) / score.secondsPerRun)),
-      0,
-    ),
+    scale_real_time_factor_10hz: round(mean(tenHz.map((score) => (score.hoursPerRun * 3_600) / score.secondsPerRun)), 0),
   };
 }
 

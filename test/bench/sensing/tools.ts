@@ -2,6 +2,8 @@ import type { Chance } from './chance.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Amsterdam', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const DATE = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
 
 /** A tool and the way it is used. */
 export interface ToolVariant {
@@ -79,10 +81,9 @@ interface Span {
 
 /** Local midnights of the Netherlands in the span, found by asking the calendar each quarter of an hour. */
 function midnights(fromMs: number, toMs: number): readonly number[] {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Amsterdam', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const found: number[] = [];
   for (let atMs = Math.ceil(fromMs / (15 * MINUTE_MS)) * 15 * MINUTE_MS; atMs < toMs; atMs += 15 * MINUTE_MS) {
-    if (format.format(atMs) === '00:00') found.push(atMs);
+    if (CLOCK.format(atMs) === '00:00') found.push(atMs);
   }
   return found;
 }
@@ -159,13 +160,12 @@ export function createToolRun(variant: ToolVariant, chance: Chance): ToolRun {
 
 /** Hours of runs on each local day, by the calendar of the Netherlands. */
 export function hoursByDay(runs: readonly Span[]): ReadonlyMap<string, number> {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
   const days = new Map<string, number>();
   for (const { fromMs, toMs } of runs) {
     const cuts = [fromMs, ...midnights(fromMs + 1, toMs), toMs];
     cuts.slice(1).forEach((cut, i) => {
       const start = cuts[i] ?? cut;
-      const day = format.format(start);
+      const day = DATE.format(start);
       days.set(day, (days.get(day) ?? 0) + (cut - start) / HOUR_MS);
     });
   }

@@ -7,6 +7,7 @@ import { createVisitWriter, type Visit, type VisitWriter } from './write-visit.t
 const HOUR_MS = 3_600_000;
 const LEAD_MS = 75_000;
 const TAIL_MS = 150_000;
+const WORTH_FETCHING_G = 50_000;
 
 const giftG = (variant: Variant, chance: Chance): number =>
   Math.round(Math.min(variant.heaviestG, Math.max(variant.lightestG, variant.medianG * Math.exp(variant.spread * chance.normal()))));
@@ -82,7 +83,8 @@ function nextVisit(
 ): Visit {
   const atMs = day.atMs + gapMs(variant, chance);
   const truckMs = day.trucksMs[0];
-  if (truckMs !== undefined && atMs > truckMs) {
+  // Nobody sends a truck for a handful of goods: it waits until there is something to fetch.
+  if (truckMs !== undefined && atMs > truckMs && day.lyingG >= WORTH_FETCHING_G) {
     day.trucksMs.shift();
     return truckVisit(variant, chance, day);
   }
