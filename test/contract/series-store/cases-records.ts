@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
+import { resolveClock } from '../../../broker/src/core/resolve-clock.ts';
 import type { SeriesStore } from '../../../broker/src/ports/series-store.ts';
 import { BOOT, batchOf, depositOf, NOW_MS, passagesOf, queryOf, type StoreCase, sessionOf, weightOf } from './sut.ts';
 
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
@@ -88,6 +90,23 @@ export const RECORDS_CASES: Readonly<Record<string, StoreCase>> = {
     ]);
     expect((await ctx.store.events({ trustedTimeOnly: true })).map(({ record }) => record.at)).toEqual([right]);
     expect((await ctx.store.latest({ field: 'gross_g' })).map(({ at, value }) => [at, value])).toEqual([[right, 9_000]]);
+  },
+
+  'counts records of an unsynchronised clock once it is known how wrong it was': async (ctx) => {
+    const wrong = 60_000_000;
+    const shiftMs = NOW_MS - HOUR - wrong;
+    await ctx.store.ingest([
+      batchOf(0, [sessionOf(wrong, wrong + MINUTE), depositOf(wrong, 4_000), passagesOf(wrong, 3, 2)], { clock: 'unsynced' }),
+    ]);
+    const found = { site: 'utrecht', node: 'n1', boot: BOOT, shiftMs };
+
+    expect((await resolveClock(ctx.store, found)).map(({ seq, clock, record }) => [seq, clock, record.at])).toEqual(
+      [0, 1, 2].map((seq) => [seq, 'restamped', NOW_MS - HOUR]),
+    );
+    expect(await resolveClock(ctx.store, found)).toEqual([]);
+    const [seconds] = await ctx.store.aggregate(queryOf(NOW_MS - DAY, NOW_MS, { match: { field: 'run_s' }, bucket: 'year', fn: ['sum'] }));
+    expect(seconds?.values.sum).toBe(60);
+    expect((await ctx.store.latest({ measurement: 'door_passages', tags: { direction: 'in' } }))[0]?.value).toBe(3);
   },
 
   'keeps a record from the far future, without counting it': async (ctx) => {

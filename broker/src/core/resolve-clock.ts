@@ -1,0 +1,35 @@
+import type { KwRecord } from '@kringwijzer/contract';
+import type { SeriesStore, StoredEvent } from '../ports/series-store.ts';
+
+/** What a person or the hub found out about the clock of a boot. */
+export interface ClockFinding {
+  readonly site: string;
+  readonly node: string;
+  readonly boot: string;
+  /** True time minus the time the records carry, in ms. */
+  readonly shiftMs: number;
+}
+
+/**
+ * Gives the records of a boot that were stored with an untrusted time their true time, so that they count; answers them.
+ * Records the store cannot take at their true time stay as they are.
+ */
+export async function resolveClock(store: SeriesStore, { site, node, boot, shiftMs }: ClockFinding): Promise<readonly StoredEvent[]> {
+  const held = (await store.events({ node })).filter((event) => event.site === site && event.boot === boot && event.clock === 'unsynced');
+  const answers = await store.ingest(
+    held.map(({ seq, receivedAt, record }) => ({
+      site,
+      node,
+      receivedAt,
+      batch: { boot, seq0: seq, clock: 'restamped' as const, records: [shifted(record, shiftMs)] },
+    })),
+  );
+  return answers.flatMap(({ resolved }) => resolved);
+}
+
+/** The record with all its times moved. */
+function shifted(record: KwRecord, shiftMs: number): KwRecord {
+  const at = record.at + shiftMs;
+  if ('toAt' in record) return { ...record, at, toAt: record.toAt + shiftMs };
+  return 'fromAt' in record ? { ...record, at, fromAt: record.fromAt + shiftMs } : { ...record, at };
+}
