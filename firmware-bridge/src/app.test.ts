@@ -15,7 +15,9 @@ import type { AmpsEvent, EdgeEvent, ReadingEvent } from './ports/sources.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const SOON = { timeout: 10_000, interval: 10 };
-const SCALE = {
+type Device = NonNullable<NodeConfigInput['devices']>[number];
+
+const SCALE: Device = {
   kind: 'scale',
   id: 'floor',
   name: 'Vloerweegschaal',
@@ -24,9 +26,9 @@ const SCALE = {
   divisionG: 100,
   channels: [{ zeroCounts: 10_000, countsPerGram: 2 }],
   driver: { type: 'simulated' },
-} as const;
-const DOOR = { kind: 'door', id: 'gate', name: 'Poort', driver: { type: 'simulated' } } as const;
-const TOOL = { kind: 'tool', id: 'saw', name: 'Zaag', driver: { type: 'simulated' } } as const;
+};
+const DOOR: Device = { kind: 'door', id: 'gate', name: 'Poort', driver: { type: 'simulated' } };
+const TOOL: Device = { kind: 'tool', id: 'saw', name: 'Zaag', driver: { type: 'simulated' } };
 
 let folder = '';
 let broker: TestBroker;

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandResult, DAY_MS, KwError, NODE_DEVICE } from '@kringwijzer/contract';
-import { connect } from 'mqtt';
 import type { Logger } from 'pino';
 import { systemClockEvidence } from './adapters/clock-evidence.ts';
 import { createDrivers, type InjectedSources } from './adapters/drivers.ts';
 import { HealthProbe } from './adapters/health-probe.ts';
+import { connectMqtt } from './adapters/mqtt-connect.ts';
 import { type MqttConnect, MqttLink } from './adapters/mqtt-link.ts';
 import { openSerialPort } from './adapters/safe-serialport.ts';
 import { type SdEnvironment, sdNotify } from './adapters/sd-notify.ts';
@@ -117,7 +117,7 @@ const DEFAULTS = {
   clock: systemClock,
   openSerial: openSerialPort,
   sources: {},
-  mqttConnect: connect,
+  mqttConnect: connectMqtt,
   random: Math.random,
   systemd: {},
   clockEvidence: systemClockEvidence(),

@@ -18,7 +18,7 @@ export interface TestBroker {
 /** aedes in this process, on `port` or a free one. */
 export async function startAedes(port = 0): Promise<TestBroker> {
   const broker = await Aedes.createBroker({ concurrency: 0 });
-  broker.on('error', () => undefined);
+  broker.on('clientError', () => undefined);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

@@ -1,7 +1,7 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
 import { KwError } from '@kringwijzer/contract';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import type { OpenSerial, SerialSettings } from '../ports/serial.ts';
 
 const fsRead = promisify(read);
@@ -43,29 +43,29 @@ async function readOrHangUp(port: PollingPort, buffer: Buffer, offset: number, l
   }
 }
 
+type Serial = typeof SerialPort;
 /** The options of all systems' bindings at once: a common part is all we use. */
-type BindingOptions = Parameters<typeof SerialPort.binding.open>[0];
+type BindingOptions = Parameters<Serial['binding']['open']>[0];
+type OpenOptions = ConstructorParameters<Serial>[0];
 
-const binding = {
-  ...SerialPort.binding,
+const safeBinding = ({ binding }: Serial) => ({
+  ...binding,
   open: async (options: BindingOptions) => {
-    const port = await (SerialPort.binding.open as (options: BindingOptions) => Promise<object>)(options);
+    const port = await (binding.open as (options: BindingOptions) => Promise<object>)(options);
     if (isPolling(port)) {
       const polling: PollingPort = port;
       polling.read = async (buffer, offset, length) => ({ bytesRead: await readOrHangUp(polling, buffer, offset, length), buffer });
     }
     return port;
   },
-};
-
-type OpenOptions = ConstructorParameters<typeof SerialPort>[0];
+});
 
 const PARITY = { N: 'none', E: 'even', O: 'odd' } as const;
 
-function optionsOf(path: string, { baud, format }: SerialSettings): OpenOptions {
+function optionsOf(serial: Serial, path: string, { baud, format }: SerialSettings): OpenOptions {
   const [bits, parity, stop] = format as unknown as [string, 'N' | 'E' | 'O', string];
   return {
-    binding,
+    binding: safeBinding(serial),
     path,
     baudRate: baud,
     dataBits: bits === '7' ? 7 : 8,
@@ -78,12 +78,25 @@ function optionsOf(path: string, { baud, format }: SerialSettings): OpenOptions 
   } as OpenOptions;
 }
 
-/** Opens a serial port that notices a hang-up. Rejects with KW_SERIAL_OPEN. */
-export const openSerialPort: OpenSerial = (path, settings) =>
-  new Promise((resolve, reject) => {
-    const port = new SerialPort(optionsOf(path, settings));
+/** Opens a serial port that notices a hang-up. Rejects with KW_SERIAL_OPEN, and KW_NATIVE_MISSING when serialport does not load. */
+export const openSerialPort: OpenSerial = async (path, settings) => {
+  const serial = await loadSerial();
+  const port = new serial(optionsOf(serial, path, settings));
+  await new Promise<void>((resolve, reject) => {
     port.open((error) => {
       if (error) reject(new KwError('KW_SERIAL_OPEN', { path, reason: error.message }, { cause: error }));
-      else resolve(port);
+      else resolve();
     });
   });
+  return port;
+};
+
+/** serialport is loaded when the first line is opened: a node without one does without its 8 MB. */
+async function loadSerial(): Promise<Serial> {
+  try {
+    return (await import('serialport')).SerialPort;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new KwError('KW_NATIVE_MISSING', { module: 'serialport', reason }, { cause: error });
+  }
+}

@@ -4,13 +4,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { frameOf } from '../../testing/board-text.ts';
 import { createPty, hasSocat, type Pty } from '../../testing/pty.ts';
 import { sourceContext } from '../../testing/source-context.ts';
+import type { BoardDriver } from '../config/driver-schema.ts';
 import type { OpenSerial } from '../ports/serial.ts';
 import type { CountsReading, ReadingEvent } from '../ports/sources.ts';
 import { openSerialPort } from './safe-serialport.ts';
 import { ScaleBoard } from './scale-board.ts';
 
 const SOON = { timeout: 10_000, interval: 5 };
-const DRIVER = { type: 'board', path: '/dev/board', channels: [1], gain: 'A128' } as const;
+const DRIVER: BoardDriver = { type: 'board', path: '/dev/board', channels: [1], gain: 'A128' };
 const HELLO = frameOf('H,kw-scale,1.0.0,1,0000A1B2,2,A128');
 
 const stops: (() => Promise<unknown>)[] = [];

@@ -43,10 +43,17 @@ function keysOf(node: SchemaNode, path: readonly string[]): ConfigKey[] {
   const branches = node.oneOf ?? node.anyOf;
   if (branches?.some((branch) => branch.properties ?? branch.oneOf) === true)
     return branches.flatMap((branch) => keysOf(branch, [...path, tagOf(branch)].filter(Boolean)));
-  if (node.properties !== undefined) return Object.entries(node.properties).flatMap(([name, child]) => keysOf(child, [...path, name]));
+  if (node.properties !== undefined)
+    return Object.entries(node.properties).flatMap(([name, child]) => keysOf(named(child, node), [...path, name]));
   if (node.items?.properties ?? node.items?.oneOf) return keysOf(node.items ?? {}, [...path, '[]']);
   return [keyOf(node, path)];
 }
+
+/** The word that tells one branch from another means what the branch means. */
+const named = (child: SchemaNode, branch: SchemaNode): SchemaNode =>
+  child.const === undefined || child.description !== undefined || branch.description === undefined
+    ? child
+    : { ...child, description: branch.description };
 
 function tagOf(branch: SchemaNode): string {
   const { kind, type, sensor } = branch.properties ?? {};

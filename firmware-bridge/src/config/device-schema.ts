@@ -16,9 +16,9 @@ const channelSchema = z.strictObject({
 });
 
 const temperatureSchema = z.strictObject({
-  gramsPerKelvin: z.number(),
-  referenceC: z.number().min(-40).max(60).meta({ unit: '°C' }),
-  lagMs: z.int().min(0).max(86_400_000).meta({ unit: 'ms' }),
+  gramsPerKelvin: z.number().meta({ unit: 'g/K', description: 'Shift of the zero for each degree' }),
+  referenceC: z.number().min(-40).max(60).meta({ unit: '°C', description: 'Temperature at which the shift is 0' }),
+  lagMs: z.int().min(0).max(86_400_000).meta({ unit: 'ms', description: 'Time constant between the air and the load cell' }),
 });
 
 const scaleSchema = z
@@ -26,8 +26,8 @@ const scaleSchema = z
     kind: z.literal('scale'),
     id: idSchema,
     name: nameSchema,
-    role: scaleRoleSchema.default('container'),
-    stream: streamSchema.optional(),
+    role: scaleRoleSchema.default('container').meta({ description: 'Where the scale stands in the way of the goods' }),
+    stream: streamSchema.optional().meta({ description: 'Kind of goods, when the scale takes one kind only' }),
     capacityG: grams.meta({ unit: 'g', description: 'Max of the scale' }),
     divisionG: z.int().min(1).max(100_000).meta({ unit: 'g', description: 'Smallest step the scale should show' }),
     fullG: grams.optional().meta({ unit: 'g', description: 'Net mass at which the container is full' }),

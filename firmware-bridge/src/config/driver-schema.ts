@@ -36,9 +36,9 @@ export const INDICATOR_PROTOCOLS = ['mt-sics', 'kcp', 'toledo', 'dini', 'and', '
 const indicator = z
   .strictObject({
     type: z.literal('indicator'),
-    protocol: z.enum(INDICATOR_PROTOCOLS),
+    protocol: z.enum(INDICATOR_PROTOCOLS).meta({ description: 'What it speaks; dini is Dini Argeo, and is A&D' }),
     path: pathSchema.meta({ description: 'Serial port' }),
-    baud: z.int().min(300).max(1_000_000).default(9_600).meta({ unit: 'baud' }),
+    baud: z.int().min(300).max(1_000_000).default(9_600).meta({ unit: 'baud', description: 'Speed of the line, as set on the indicator' }),
     format: z.enum(['8N1', '7E1', '7O1', '8E1', '7N2']).default('8N1').meta({ description: 'Data bits, parity, stop bits' }),
     poll: z
       .union([z.string().max(16), z.literal(false)])
@@ -47,7 +47,7 @@ const indicator = z
         description:
           'Command that asks for a weight; absent means the usual one of the protocol, false means that the indicator sends by itself',
       }),
-    pollMs: z.int().min(50).max(60_000).default(200).meta({ unit: 'ms' }),
+    pollMs: z.int().min(50).max(60_000).default(200).meta({ unit: 'ms', description: 'Time between two questions' }),
   })
   .meta({ description: 'A weighing indicator with a serial port' });
 
@@ -90,7 +90,7 @@ export type GpioDriver = Extract<DoorDriver, { type: 'gpio' }>;
 const firmataPort = {
   type: z.literal('firmata'),
   path: pathSchema.meta({ description: 'Serial port of the tool board' }),
-  baud: z.int().min(9_600).max(1_000_000).default(57_600).meta({ unit: 'baud' }),
+  baud: z.int().min(9_600).max(1_000_000).default(57_600).meta({ unit: 'baud', description: 'Speed of the line' }),
 };
 
 const clamp = z
@@ -116,7 +116,7 @@ const contact = z
     ...firmataPort,
     sensor: z.literal('contact'),
     pin: z.int().min(2).max(19).meta({ description: 'Digital pin of the run contact or vibration switch' }),
-    activeLow: z.boolean().default(true),
+    activeLow: z.boolean().default(true).meta({ description: 'The pin is low while the contact is closed' }),
   })
   .meta({ description: 'A contact that is closed while the tool runs; or a vibration switch' });
 
@@ -131,9 +131,12 @@ const distance = z
   .strictObject({
     ...firmataPort,
     sensor: z.literal('distance'),
-    pin: z.string().regex(/^A[0-7]$/u),
-    referenceV: z.number().positive().max(5.5).default(5).meta({ unit: 'V' }),
-    mmAtZeroV: z.number().min(-100_000).max(100_000).default(0).meta({ unit: 'mm' }),
+    pin: z
+      .string()
+      .regex(/^A[0-7]$/u)
+      .meta({ description: 'Analog pin of the sensor' }),
+    referenceV: z.number().positive().max(5.5).default(5).meta({ unit: 'V', description: 'Voltage of the full range of the converter' }),
+    mmAtZeroV: z.number().min(-100_000).max(100_000).default(0).meta({ unit: 'mm', description: 'Distance at 0 V' }),
     mmPerVolt: z
       .number()
       .min(-100_000)

@@ -55,6 +55,8 @@ function readTree(file: string): Tree {
 
 function environmentTree(env: Readonly<Record<string, string | undefined>>): Tree {
   let tree: Tree = {};
+  // The list of keys is made from the whole schema; a small machine that gives no variable is spared the work and the memory.
+  if (!Object.keys(env).some((name) => name.startsWith('KW_'))) return tree;
   for (const key of configKeys()) {
     const text = key.env === undefined ? undefined : env[key.env];
     if (text === undefined || text === '') continue;

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KwRecord } from '@kringwijzer/contract';
-import { connect } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasMosquitto, startAedes, startMosquitto, type TestBroker } from '../../testing/broker.ts';
 import { manualEvidence } from '../../testing/manual-clock.ts';
 import { quietLog } from '../../testing/quiet-log.ts';
 import { depositAt, weightAt } from '../../testing/sample-records.ts';
 import { StandInHub } from '../../testing/stand-in-hub.ts';
+import { connectMqtt } from '../adapters/mqtt-connect.ts';
 import { MqttLink } from '../adapters/mqtt-link.ts';
 import { SqliteSpool } from '../adapters/sqlite-spool.ts';
 import { systemClock } from '../adapters/system-clock.ts';
@@ -63,7 +63,7 @@ function startRig(url: string, options: Partial<DeliveryOptions> = {}, first: re
     timers: { ...systemClock, after: (ms, run) => systemClock.after(Math.min(ms, 100), run) },
     random: () => 0,
     log: quietLog,
-    connect,
+    connect: connectMqtt,
   });
   const delivery = new Delivery({
     spool,
@@ -74,7 +74,7 @@ function startRig(url: string, options: Partial<DeliveryOptions> = {}, first: re
     log: quietLog,
     drainRecordsPerS: 100_000,
     drainJitterMs: 0,
-    ackTimeoutMs: 300,
+    ackTimeoutMs: 10_000,
     isHeld: () => false,
     ...options,
   });
@@ -122,7 +122,7 @@ describe.each(BROKERS)('delivery over $name', ({ start, skip }) => {
     const hub = await startHub(broker);
     let silent = 3;
     hub.policy = (_batch, ack) => (silent-- > 0 ? [] : [ack]);
-    const { spool, delivery } = startRig(broker.url);
+    const { spool, delivery } = startRig(broker.url, { ackTimeoutMs: 300 });
     fill(spool, 50);
     await vi.waitFor(() => expect(hub.batches.length).toBe(1), SOON);
     fill(spool, 50);
@@ -167,7 +167,7 @@ describe('delivery over a bad line', () => {
   it('loses and doubles nothing when the link is cut again and again', async () => {
     const broker = await startAedes();
     const hub = await startHub(broker);
-    const { spool, link } = startRig(broker.url);
+    const { spool, link } = startRig(broker.url, { ackTimeoutMs: 500 });
     let ups = 0;
     link.onUp(() => {
       ups += 1;

@@ -120,7 +120,7 @@ describe.each(FAMILIES)('$name', ({ make, vectors }) => {
         const readings = readAll(parser, noise);
         expect(readings.every((one) => one?.type !== 'weight' || Number.isFinite(one.massG))).toBe(true);
         readAll(parser, bytesOf('\r\n'));
-        const [text, reading] = vectors[0];
+        const [text, reading] = vectors[0] ?? ['', undefined];
         expect(readAll(parser, bytesOf(`${text}\r\n`))).toEqual([reading]);
       }),
     );
