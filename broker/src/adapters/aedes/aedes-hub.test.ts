@@ -27,7 +27,12 @@ async function broker(options: { onPublish?: OnPublish; total?: number; perIp?: 
   const base = { site: 'zuid', machines, counters, log, nowMs: Date.now, messagesPerSecond: 100_000, keepaliveMaxS: 300 };
   const hub = await createAedesHub({ ...base, onPublish, drainTimeoutMs });
   const doorkeeper = createDoorkeeper({ total, perIp });
-  const listener = await listenMqtt({ host: '127.0.0.1', port: 0, doorkeeper, handle: (stream, from) => hub.handle(stream, from), log });
+  const taken: Socket[] = [];
+  const handle = (stream: Socket, from: string): void => {
+    taken.push(stream);
+    hub.handle(stream, from);
+  };
+  const listener = await listenMqtt({ host: '127.0.0.1', port: 0, doorkeeper, handle, log });
   cleanups.push(() => db.close());
   cleanups.push(() => hub.close());
   cleanups.push(() => listener.close());
@@ -51,7 +56,7 @@ async function broker(options: { onPublish?: OnPublish; total?: number; perIp?: 
     client.on('error', () => undefined); // a reset, when the broker cuts it off
     return client;
   };
-  return { hub, machines, counters, port: listener.port, join, secretOf: (username: string) => secrets.get(username) ?? '' };
+  return { hub, machines, counters, port: listener.port, taken, join, secretOf: (username: string) => secrets.get(username) ?? '' };
 }
 
 async function rawSocket(port: number): Promise<Socket> {
@@ -227,6 +232,29 @@ describe('limits', () => {
     socket.write(Buffer.from(bytes));
     await closed;
     expect(socket.destroyed).toBe(true);
+  });
+
+  it.each([
+    [
+      'announces a packet within the limit and never ends it',
+      (): Buffer => Buffer.concat([Buffer.from([0x10, 0xa0, 0x1f]), Buffer.alloc(3_000)]),
+    ],
+    [
+      'sends 10 MB of small packets after a wrong password',
+      (): Buffer => {
+        const small = Buffer.concat([Buffer.from([0x30, 0xfe, 0x1f]), Buffer.alloc(4_094, 'x')]);
+        const wrong = connectPacket({ clientId: 'eve', username: 'eve', password: 'wrong', clean: true });
+        return Buffer.concat([wrong, ...Array.from({ length: 2_500 }, () => small)]);
+      },
+    ],
+  ])('takes less than 100 kB from a stranger who %s', { timeout: 20_000 }, async (_what, bytes) => {
+    const { port, taken } = await broker();
+    const socket = await rawSocket(port);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.resume();
+    socket.write(bytes());
+    await closed; // at the latest after connectTimeout, five seconds
+    expect(taken[0]?.bytesRead).toBeLessThan(100_000);
   });
 
   it('cuts off a member who sends more than 64 kB and takes just less', async () => {

@@ -44,6 +44,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
     routerOptions: { maxParamLength: 128 },
   };
   const app = (tls ? fastify({ ...base, https: { ...tls } }) : fastify(base)) as unknown as ApiServer;
+  // Headers that drip in, and more sockets than a site has screens, are somebody's joke.
+  app.server.headersTimeout = 10_000;
+  app.server.maxConnections = 1_000;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('session', undefined);
