@@ -1,11 +1,11 @@
 import type { OpinionFace, PublicDeposit, PublicSummary, SiteInfo, Stream } from '@kringwijzer/contract';
 import type { LiveState } from '@kringwijzer/ui';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Hours, type Opening, openingAt } from '../content/opening.ts';
 import type { Bundle } from '../content/schema.ts';
 import type { Settings } from '../content/settings.ts';
 import { forgetGift, type Gift, type GiftState, giftPhase, hearDeposit, NO_GIFT } from './core/gift.ts';
 import { type Idle, idleAfter } from './core/idle.ts';
-import { type Hours, type Opening, openingAt } from './core/opening.ts';
 import { judgeOpinion, type OpinionTimes } from './core/opinion-filter.ts';
 import { maySpeakOfGifts, type ScreenState, screenStateOf } from './core/screen-state.ts';
 import type { HubSession } from './data/hub-session.ts';

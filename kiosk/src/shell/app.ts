@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { type KioskHealth, KwError } from '@kringwijzer/contract';
+import { promisify } from 'node:util';
+import { type KioskHealth, KwError, type SiteInfo, siteInfoSchema } from '@kringwijzer/contract';
 import type { Settings } from '../content/settings-schema.ts';
 import { type HubLink, openHubLink } from './adapters/hub-link.ts';
 import { servePage } from './adapters/page-server.ts';
-import { keepSummary, type SummaryKeeper } from './adapters/summary-keeper.ts';
+import { readBody } from './adapters/read-body.ts';
+import { keepSummary } from './adapters/summary-keeper.ts';
 import type { RunnerConfig } from './config.ts';
 import type { LaunchScreen } from './ports/screen-process.ts';
+import { createScreenPower } from './screen-power.ts';
 import { watchScreen } from './watch-screen.ts';
 
 /** The part of pino the runner uses. */
@@ -37,6 +41,9 @@ export interface Runner {
 const BEAT_MS = 1_000;
 const FORWARD_HEALTH_MS = 10_000;
 const KEEP_SUMMARY_MS = 60_000;
+const SCREEN_POWER_MS = 60_000;
+const COMMAND_WITHIN_MS = 10_000;
+const SITE_MAX_BYTES = 65_536;
 
 /** Starts the kiosk: the page on loopback, the browser on the screen, and the watch over both. Throws KW_PORT_TAKEN. */
 export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promise<Runner> {
@@ -62,7 +69,8 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
     throw cause;
   });
   const pageUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/kiosk/`;
-  const stopKeeping = keepKeeping(summaries);
+  const stopKeeping = every(KEEP_SUMMARY_MS, () => summaries.refresh());
+  const stopPower = startPower(config, hub, deps.log);
   if (deps.launch) await watch.start(deps.launch, pageUrl);
   deps.log.info({ pageUrl, shell: config.shell }, 'kiosk started');
 
@@ -70,6 +78,7 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
   const stop = async (): Promise<void> => {
     await watch.stop();
     stopKeeping();
+    stopPower();
     server.closeAllConnections();
     await new Promise<void>((resolve) => void server.close(() => resolve()));
   };
@@ -99,9 +108,23 @@ function forwardHealth(hub: HubLink, kiosk: string): (health: KioskHealth) => vo
   };
 }
 
-function keepKeeping(summaries: SummaryKeeper): () => void {
-  const refresh = (): void => void summaries.refresh().catch(() => undefined); // no hub: the last ones stay
-  refresh();
-  const timer = setInterval(refresh, KEEP_SUMMARY_MS);
+/** Runs at once and then every `ms`; what fails (no hub) is tried again the next time. Answers the way to end it. */
+function every(ms: number, work: () => Promise<void>): () => void {
+  const run = (): void => void work().catch(() => undefined);
+  run();
+  const timer = setInterval(run, ms);
   return () => clearInterval(timer);
+}
+
+function startPower(config: RunnerConfig, hub: HubLink, log: ShellLog): () => void {
+  if (config.screenPower === undefined) return () => undefined;
+  const site = async (): Promise<SiteInfo> => {
+    const answer = await hub.ask({ method: 'GET', path: '/api/v1/site' });
+    return siteInfoSchema.parse(JSON.parse((await readBody(answer, SITE_MAX_BYTES)) ?? ''));
+  };
+  const run = async ([program = '', ...args]: readonly string[]): Promise<void> => {
+    await promisify(execFile)(program, args, { timeout: COMMAND_WITHIN_MS });
+  };
+  const power = createScreenPower(config.screenPower, { log, site, run, nowMs: Date.now });
+  return every(SCREEN_POWER_MS, power.check);
 }

@@ -4,6 +4,14 @@ import { panelSchema } from '../content/settings-schema.ts';
 
 const KIOSK_SHELLS = ['electron', 'chromium', 'none'] as const;
 
+const commandSchema = z.array(z.string().min(1)).min(1).max(16);
+const screenPowerSchema = z.strictObject({
+  on: commandSchema.meta({ description: 'Program and arguments that light the screen' }),
+  off: commandSchema.meta({ description: 'Program and arguments that darken it' }),
+  marginMin: z.int().min(0).max(240).default(30).meta({ unit: 'min', description: 'Lit this long before opening and after closing' }),
+});
+export type ScreenPower = z.infer<typeof screenPowerSchema>;
+
 /** Configuration of the kiosk's runner: one place for keys, limits, defaults and the environment variable of each. */
 export const runnerConfigSchema = z.strictObject({
   schemaVersion: z.literal(1).default(1),
@@ -33,6 +41,7 @@ export const runnerConfigSchema = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'Folder of the built page; default: the one of this checkout', env: 'KW_KIOSK_PAGE_DIR' }),
+  screenPower: screenPowerSchema.optional().meta({ description: 'Turns the screen on and off by opening hours' }),
   panel: panelSchema.optional().meta({ description: 'Size of the screen, so that 20 mm is 20 mm' }),
   reachFromTopRatio: z
     .number()
