@@ -42,7 +42,8 @@ const STEEPEST = 150;
 /** The level at the start of a plateau; `slopeBefore` helps while the plateau is too young to show its own. */
 export function startLevel(plateau: Plateau, noise: Noise, slopeBefore: number): Level {
   const line = fitLine(plateau.first, 0, plateau.first.length);
-  const slope = plateau.noisy ? 0 : (slopeOf(line, noise) ?? (line.n < 20 ? slopeBefore : 0));
+  // Weather goes on under restlessness, though it cannot be seen there.
+  const slope = plateau.noisy ? slopeBefore : (slopeOf(line, noise) ?? (line.n < 20 ? slopeBefore : 0));
   return levelAt(plateau, line, { noise, atMs: plateau.startMs, slope, blocks: plateau.first });
 }
 

@@ -12,6 +12,8 @@ export interface Meaning extends WeighedBy {
   readonly swaySeen: boolean;
   /** What lay still for this long and is lighter than a person came to stay. */
   readonly settleMs: number;
+  /** Below this a change nobody was seen to make may be a gust's. */
+  readonly smallG: number;
   /** A change below this many grams, or this many standard deviations, is not yet one. */
   readonly minEventG: number;
   readonly significant: number;
@@ -51,7 +53,7 @@ export function isSignificant(group: Group, meaning: Meaning): boolean {
   const mass = Math.abs(group.massG);
   if (mass < meaning.minEventG) return false;
   // Somebody was seen on the scale: that makes a gift likely beforehand, and less proof is enough.
-  if (group.entries.some((entry) => entry.excursionG > meaning.personG / 2)) return mass >= ATTENDED * meaning.significant * group.sdG;
+  if (isAttended(group, meaning)) return mass >= ATTENDED * meaning.significant * group.sdG;
   return mass >= meaning.significant * Math.hypot(group.sdG, meaning.restlessG);
 }
 
@@ -65,12 +67,18 @@ function join(groups: readonly Group[], change: Group, meaning: Meaning): readon
     const netted = net(groups, change, meaning);
     if (netted !== undefined) return netted;
   }
-  const joins =
-    last !== undefined &&
-    (cancels(last, change, meaning) || isNextHandful(last, change) || isShift(last, change, meaning) || !isSignificant(last, meaning));
-  // The last of these: a change too small to tell yet is carried into the next one, so that it is not lost.
+  const joins = last !== undefined && TOGETHER.some((belong) => belong(last, change, meaning));
   return joins ? [...rest, merged([last, change], meaning)] : [...groups, change];
 }
+
+/** Why a change belongs to the group before it. The last: what is too small to tell yet is carried on, so that it is not lost. */
+const TOGETHER: readonly ((last: Group, change: Group, meaning: Meaning) => boolean)[] = [
+  isFleeting,
+  cancels,
+  isNextHandful,
+  isShift,
+  (last, _change, meaning) => !isSignificant(last, meaning),
+];
 
 const firstOf = (group: Group): Entry | undefined => group.entries[0];
 const lastOf = (group: Group): Entry | undefined => group.entries.at(-1);
@@ -84,11 +92,28 @@ function isNextHandful(last: Group, change: Group): boolean {
   return after.before.plateauId === before.id && breathMs < BREATH_MS && reachesIn(last) && reachesIn(change);
 }
 
+/**
+ * Gusts push and let go with nobody there, and no level of theirs lies for long: together they come to nothing. Small gifts
+ * thrown in quickly after each other come to their sum.
+ */
+function isFleeting(last: Group, change: Group, meaning: Meaning): boolean {
+  if (startOf(change) - spanOf(last).atMs >= meaning.settleMs || isAttended(last, meaning) || isAttended(change, meaning)) return false;
+  const bigger = Math.max(Math.abs(last.massG), Math.abs(change.massG));
+  const back = Math.sign(last.massG) !== Math.sign(change.massG);
+  return back ? bigger < meaning.personG && Math.abs(change.massG) > BACK_RATIO * Math.abs(last.massG) : bigger < meaning.smallG;
+}
+
+const BACK_RATIO = 0.4;
+
+/** Somebody was seen on the scale: it went far beyond what stayed. */
+const isAttended = (group: Group, meaning: Meaning): boolean =>
+  Math.max(...group.entries.map((entry) => entry.excursionG)) > Math.max(meaning.personG / 2, 2 * Math.abs(group.massG));
+
 /** Somebody who stands there shifts his weight or leans: a change far smaller than he is, on the very plateau he made. */
-const isShift = (last: Group, change: Group, meaning: Meaning): boolean =>
-  isMaybePerson(last, meaning) &&
-  firstOf(change)?.before.plateauId === lastOf(last)?.id &&
-  Math.abs(change.massG) < last.massG * SHIFT_RATIO;
+function isShift(last: Group, change: Group, meaning: Meaning): boolean {
+  const own = firstOf(change)?.before.plateauId === lastOf(last)?.id;
+  return own && isMaybePerson(last, meaning) && Math.abs(change.massG) < last.massG * SHIFT_RATIO;
+}
 
 const SHIFT_RATIO = 0.02;
 const BREATH_MS = 2_500;

@@ -6,7 +6,7 @@ import { type Entry, entryOf } from './entry.ts';
 import { faultOutput } from './faults.ts';
 import { type Decided, decide, enter, type Now, type Patience, refined } from './ledger.ts';
 import { floorOf, restlessG, wanderG } from './noise.ts';
-import { FIRST_BLOCKS, type Plateau, startLevel } from './plateau.ts';
+import { FIRST_BLOCKS, type Level, type Plateau, startLevel } from './plateau.ts';
 import type { Meaning } from './resolve.ts';
 import type { ScaleConfig } from './scale-config.ts';
 import type { ScaleState } from './scale-state.ts';
@@ -20,6 +20,7 @@ const SIGNIFICANT = 4.5;
 const NOISY_HOLD_MS = 300_000;
 /** A block noise below this shows the sway of a standing person, some hundred grams. */
 const SWAY_SEEN_G = 60;
+const SMALL_DIVISIONS = 10;
 const ADULT_RATIO = 1.6;
 
 /** Rain of 20 mm/h on a receptor of 15 m2 (10 t) is 83 g/s; smaller receptors catch less. */
@@ -41,6 +42,7 @@ export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
     emptyingMinG: config.emptyingMinG,
     absentBelowG: state.ledger.emptyG - Math.max(config.capacityG * 0.03, 10 * config.divisionG, 10_000),
     minEventG: Math.max(config.minEventG, 1.5 * quantumG),
+    smallG: SMALL_DIVISIONS * config.divisionG,
     significant: SIGNIFICANT,
     restlessG: restlessG(noise),
     wanderG: (gapMs) => wanderG(noise, gapMs / blockMs),
@@ -108,7 +110,7 @@ function enterChange(state: ScaleState, reached: Reached, meaning: Meaning): Sca
     }
     // Where one level stands for a whole plateau, what led to it and what led away must use the same number, or mass leaks.
     const own = opened.before.whole ? state.ledger.entries.find((one) => one.id === opened.before?.plateauId) : undefined;
-    const before = own === undefined ? opened.before : { ...own.after, atMs: opened.before.atMs };
+    const before = own === undefined ? opened.before : laterOn(own.after, opened.before.atMs);
     const entry = entryOf(plateau.id, before, after, { ...meaning, excursionG: opened.excursionG });
     return { ...state, ledger: enter(state.ledger, entry) };
   }
@@ -118,6 +120,13 @@ function enterChange(state: ScaleState, reached: Reached, meaning: Meaning): Sca
   const after = startLevel(plateau, noise, own.before.slope);
   return { ...state, ledger: enter(state.ledger, refined(own, after, meaning)) };
 }
+
+/** A level some time later, with the weather on it. */
+const laterOn = (level: Level, atMs: number): Level => ({
+  ...level,
+  atMs,
+  grossG: level.grossG + (level.slope * (atMs - level.atMs)) / 1_000,
+});
 
 function watchCells(config: ScaleConfig, state: ScaleState, reached: Reached, outputs: CoreOutput[]): ScaleState {
   const entry = state.ledger.entries.find((one) => one.id === reached.plateau.id);
