@@ -9,6 +9,7 @@ import Database from 'better-sqlite3';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import { type Hub, startHub } from './app.ts';
 import { backupNames, checkBackup, restoreBackup } from './backup.ts';
@@ -134,6 +135,38 @@ describe('what the hub derives', () => {
     const sums = (): unknown =>
       guest.got.filter(({ topic }) => topic.endsWith('/totals')).map(({ text }) => JSON.parse(text) as unknown)[0];
     await vi.waitFor(() => expect(sums()).toMatchObject({ todayG: 0, yearDeposits: 0 }), { timeout: 5_000 });
+  });
+});
+
+describe('sessions', () => {
+  it('keep what came while their client was away, also over a restart of the hub, in order', async () => {
+    const data = newFolder();
+    const first = await hubIn(data);
+    const login = { username: 'ha', password: first.issueMachine('ha', 'integration'), clientId: 'ha.1', clean: false };
+    const reader = await joinAt(first.mqttUrl, login);
+    await reader.client.subscribeAsync('kw/v1/zuid/+/rec', { qos: 1 });
+    await reader.client.endAsync();
+    const node = await nodeAt(first);
+    for (let n = 0; n < 20; n += 1) await node.client.publishAsync('kw/v1/zuid/n1/rec', batch(n, 1), { qos: 1 });
+    await first.stop();
+    const second = await hubIn(data);
+    const back = await joinAt(second.mqttUrl, login);
+    await vi.waitFor(() =>
+      expect(back.got.map(({ text }) => (JSON.parse(text) as Batch).seq0)).toEqual(Array.from({ length: 20 }, (_, n) => n)),
+    );
+  });
+});
+
+describe('MQTT over WebSocket', () => {
+  it('asks for the same password and refuses pages of other sites', async () => {
+    const hub = await hubIn(newFolder());
+    const url = `${hub.httpUrl.replace('http', 'ws')}/mqtt`;
+    const login = { username: 'ha', password: hub.issueMachine('ha', 'integration'), clientId: 'ha' };
+    const { client } = await joinAt(url, login);
+    expect((await client.subscribeAsync('kw/v1/zuid/+/status'))[0]?.qos).toBe(0);
+    await expect(joinAt(url, { ...login, password: 'wrong' })).rejects.toMatchObject({ code: 5 });
+    const foreign = new WebSocket(url, 'mqtt', { origin: 'https://evil.example' });
+    await expect(once(foreign, 'open')).rejects.toThrow('403');
   });
 });
 

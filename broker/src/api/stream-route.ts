@@ -28,6 +28,7 @@ export function streamRoute(app: ApiServer, { people, stream, counters, log }: A
     socket.socket?.setNoDelay(true);
     socket.on('error', () => undefined);
     const write = (frame: string): void => {
+      if (socket.destroyed) return;
       socket.write(frame);
       if (socket.writableLength <= MAX_BEHIND_BYTES) return;
       counters.add('kringwijzer_stream_slow_total');

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Deposit, DepositNotice, LiveSnapshot, NodeMeta, PublicDeposit, PublicSummary } from '@kringwijzer/contract';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -68,7 +70,7 @@ async function server(options: { store?: SeriesStore; clients?: readonly string[
   cleanups.push(() => app.close());
   cleanups.push(() => stream.stop());
   const pass = (ms: number): void => void (now += ms);
-  return { app, people, machines, live, stream, commands, sent, db, pass, nowMs };
+  return { app, counters, people, machines, live, stream, commands, sent, db, pass, nowMs };
 }
 type Role = Parameters<People['invite']>[0];
 interface Login {
@@ -277,6 +279,27 @@ describe('the live stream', () => {
     expect(await reader.next<PublicSummary>('summary')).toMatchObject({ totals: { todayG: 4_200 }, co2: { todayG: 2_587 } });
     expect(reader.names()).not.toContain('snapshot');
     expect((await hub.app.inject({ method: 'GET', url: '/api/v1/live', headers: { cookie } })).statusCode).toBe(403);
+  });
+
+  it('cuts off a reader that takes nothing, and goes on serving the others', async () => {
+    const hub = await server();
+    hub.live.meta('n1', meta);
+    const login = await loginAs(hub, 'viewer');
+    const base = await hub.app.listen({ port: 0, host: '127.0.0.1' });
+    const frozen = connect(Number(new URL(base).port), '127.0.0.1');
+    frozen.on('error', () => undefined);
+    cleanups.push(() => void frozen.destroy());
+    frozen.write(`GET /api/v1/stream HTTP/1.1\r\nhost: x\r\ncookie: ${login.cookie}\r\n\r\n`);
+    await once(frozen, 'readable'); // and never read
+    const healthy = await openStream(base, { cookie: login.cookie });
+    cleanups.push(() => healthy.close());
+    const count = 40_000;
+    for (let seq = 0; seq < count; seq += 1) {
+      hub.stream.push(hub.live.records([depositEvent(seq, hub.nowMs(), 4_200)]));
+      if (seq % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.waitFor(() => expect(hub.counters.get('kringwijzer_stream_slow_total')).toBe(1));
+    await vi.waitFor(() => expect(healthy.names().filter((name) => name === 'deposit')).toHaveLength(count), 10_000);
   });
 
   it('goes on where a reader left off, or starts anew when that is too long ago', async () => {
