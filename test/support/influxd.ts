@@ -20,10 +20,13 @@ export interface Influxd {
   remove(): Promise<void>;
 }
 
+/** Debian's package influxdb brings it. */
+const PROGRAM = 'influxd';
+
 /** Version of the installed influxd, or nothing. */
 export function influxdVersion(): string | undefined {
   try {
-    return execFileSync('influxd', ['version'], { encoding: 'utf8' }).trim();
+    return execFileSync(PROGRAM, ['version'], { encoding: 'utf8' }).trim();
   } catch {
     return undefined; // Not installed: whoever asks says so aloud.
   }
@@ -94,7 +97,7 @@ export async function startInfluxd(): Promise<Influxd> {
 async function launch(folder: string, wanted: number): Promise<{ readonly process: ChildProcess; readonly port: number }> {
   const config = join(folder, 'influxdb.conf');
   await writeFile(config, configOf(folder, wanted));
-  const started = spawn('influxd', ['-config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const started = spawn(PROGRAM, ['-config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   const deadline = setTimeout(() => started.kill('SIGKILL'), 30_000);
   const log: string[] = [];
   try {

@@ -1,5 +1,5 @@
 /** A point of a chart. */
-export interface ChartPoint {
+interface ChartPoint {
   readonly at: number;
   readonly value: number;
 }

@@ -2,8 +2,8 @@ import type { Aggregate, Bucket, Sample, SeriesKey } from '../ports/series-store
 import type { Calendar } from './calendar.ts';
 import { AGGREGATE_DEFINITIONS, SERIES_DEFINITIONS } from './series-definitions.ts';
 
-export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** Comma-separated values with a head of comment lines, or one JSON object a line with the head first. */
+export type ExportFormat = 'csv' | 'jsonl';
 
 /** What stands above the data. */
 export interface ExportHead {

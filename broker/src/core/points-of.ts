@@ -110,7 +110,7 @@ function specsOf(record: KwRecord): readonly Value[] {
 }
 
 /** The pieces of [fromAt, toAt) cut at whole UTC hours, in ms; none when the end is not after the start. */
-export function splitAtHours(fromAt: number, toAt: number): readonly { readonly at: number; readonly ms: number }[] {
+function splitAtHours(fromAt: number, toAt: number): readonly { readonly at: number; readonly ms: number }[] {
   const pieces: { at: number; ms: number }[] = [];
   for (let at = fromAt; at < toAt; ) {
     const end = Math.min(toAt, (Math.floor(at / HOUR_MS) + 1) * HOUR_MS);

@@ -26,7 +26,7 @@ const SHORTEST_MS: Record<BucketKind, number> = {
 };
 
 /** How many buckets of one series a query makes, at most. */
-export const bucketsOf = (bucket: BucketKind, spanMs: number): number =>
+const bucketsOf = (bucket: BucketKind, spanMs: number): number =>
   bucket === 'hourOfWeek' ? 168 : Math.ceil(spanMs / SHORTEST_MS[bucket]) + 1;
 
 /** Throws KW_QUERY_INVALID when the two moments do not span a time, KW_QUERY_TOO_LARGE over a century. */

@@ -42,7 +42,7 @@ export interface StoredEvent {
 }
 
 /** Who corrected a record, why and when; the original stays stored. */
-export interface Correction {
+interface Correction {
   readonly by: string;
   readonly why: string;
   /** UTC epoch ms. */
@@ -105,7 +105,7 @@ export const AGGREGATES = ['n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p
 export type Aggregate = (typeof AGGREGATES)[number];
 
 /** Minutes of a local day, 0..1440, half open. */
-export interface OpenWindow {
+interface OpenWindow {
   readonly fromMin: number;
   readonly toMin: number;
 }

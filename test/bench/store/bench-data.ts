@@ -22,7 +22,7 @@ export const QUICK_SHAPE: DataShape = { series: 6, from: Date.UTC(2025, 2, 24, 2
 export const pointsIn = ({ series, from, to, stepMs }: DataShape): number => ((to - from) / stepMs) * series;
 
 /** A third are fill gauges of whole grams, a third door counts, a third currents of 0.01 A. */
-export function seriesKeys(count: number): readonly SeriesKey[] {
+function seriesKeys(count: number): readonly SeriesKey[] {
   return Array.from({ length: count }, (_, i) => ({
     measurement: 'bench',
     tags: { site: 'utrecht', node: `n${i % 5}`, device: `d${i}` },

@@ -24,7 +24,7 @@ export async function ingestRounds({
   const figures: Record<string, number> = {};
   const rows = [['batch', 'ours points/s', 'influxd points/s', 'x']];
   for (const batch of [100, 1_000]) {
-    const shape: DataShape = { series: 30, from, to: from + (isQuick ? 1_000 : 6_000) * MINUTE_MS, stepMs: MINUTE_MS };
+    const shape: DataShape = { series: 30, from, to: from + (isQuick ? 2_500 : 6_000) * MINUTE_MS, stepMs: MINUTE_MS };
     const points = pointsIn(shape);
     const ourRates: number[] = [];
     const theirRates: number[] = [];

@@ -105,7 +105,7 @@ function labelOf(bucket: BucketKind, local: Local, at: number): string {
 }
 
 /** ISO 8601: the week belongs to the year of its Thursday. */
-export function isoWeekOf(date: string): string {
+function isoWeekOf(date: string): string {
   const day = new Date(`${date}T12:00:00Z`);
   day.setUTCDate(day.getUTCDate() + 4 - (day.getUTCDay() || 7));
   const firstOfYear = Date.UTC(day.getUTCFullYear(), 0, 1);

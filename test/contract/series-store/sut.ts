@@ -9,7 +9,7 @@ export interface StoreUnderTest {
   cleanUp(): Promise<void>;
 }
 
-export interface MakeOptions {
+interface MakeOptions {
   readonly nowMs: () => number;
   readonly keepRawMs: number;
 }

@@ -14,7 +14,7 @@ export const EVENT = 'kw_event';
 const SUB_MS = 900_000;
 
 /** Nanoseconds within the millisecond that keep two events of the same time apart, the same for the same event each time. */
-export const subMsOf = (eventId: string): number => textHash(eventId) % SUB_MS;
+const subMsOf = (eventId: string): number => textHash(eventId) % SUB_MS;
 
 /** A value of a series; of an event when `eventId` is given. */
 export function valuePoint(series: SeriesKey, at: number, value: number, eventId?: string): IPoint {

@@ -4,7 +4,7 @@ import { escape, InfluxDB, type IPoint } from 'influx';
 import { type InfluxOptions, KEPT_POLICY, LINES_PER_REQUEST } from './influx-options.ts';
 
 /** A row of an answer: its columns by name. */
-export type InfluxRow = Readonly<Record<string, string | number | null>>;
+type InfluxRow = Readonly<Record<string, string | number | null>>;
 
 /** The rows of one series of an answer, with the tags it was grouped by. */
 export interface InfluxRows {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 /** One server; in a cluster any of them will do. */
-export interface InfluxHost {
+interface InfluxHost {
   readonly protocol?: 'http' | 'https';
   readonly host: string;
   readonly port: number;

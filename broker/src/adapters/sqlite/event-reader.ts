@@ -23,7 +23,7 @@ const SELECT = `
   LEFT JOIN correction ON correction.id = (SELECT max(id) FROM correction WHERE event = event.id)`;
 
 /** Most events one question gets when it names no limit itself. */
-export const EVENTS_DEFAULT_LIMIT = 100_000;
+const EVENTS_DEFAULT_LIMIT = 100_000;
 
 /** Events that fit the query, by time and then by arrival. */
 export function readEvents(db: Database, query: EventQuery): readonly StoredEvent[] {

@@ -18,7 +18,7 @@ export const dayOfId = (id: number): number => id % DAYS_PER_SERIES;
 export const packDay = (column: Column, day: number): Buffer => deflateRawSync(encodeChunk(column, day * DAY_MS), { level: 3 });
 
 /** Points of a packed day. */
-export const unpackDay = (data: Buffer, day: number): Column => decodeChunk(inflateRawSync(data), day * DAY_MS);
+const unpackDay = (data: Buffer, day: number): Column => decodeChunk(inflateRawSync(data), day * DAY_MS);
 
 /** Reads raw values: the sealed day with the hot rows laid over it, or the values of events. */
 export class RawReader {
