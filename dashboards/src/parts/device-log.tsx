@@ -1,5 +1,6 @@
 import type { StoredRecord } from '@kringwijzer/contract';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { type LogLine, logLineOf } from '../core/log-line.ts';
 import type { DeviceRef } from '../data/command.ts';
 import { hubNowMs } from '../data/live.ts';
@@ -8,6 +9,7 @@ import { faultWords } from '../words/fault-words.ts';
 import { i18n } from '../words/words.ts';
 import { LoadState } from './load-state.tsx';
 
+const AGAIN_MS = 5_000;
 const KINDS = 'calibration,zero,door_correction,tool_learning,fault,emptying';
 
 /** What was done to a device and what befell it, newest first. */
@@ -15,6 +17,13 @@ export function DeviceLog(props: { readonly to: DeviceRef }): JSX.Element {
   const t = i18n.t.value;
   const { node, device } = props.to;
   const { loaded, reload } = useLoad<readonly StoredRecord[]>(`/records?kinds=${KINDS}&node=${node}&device=${device}&limit=50`);
+  // A record of something just done reaches the hub a moment later, by way of the node's spool.
+  useEffect(() => {
+    const timer = setInterval(reload, AGAIN_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [node, device]);
   const { data, code } = loaded.value;
   if (data === undefined || code !== undefined) return <LoadState loaded={loaded.value} reload={reload} />;
   const lines = data.flatMap((stored) => logLineOf(stored.record) ?? []);
