@@ -19,7 +19,7 @@ const AIMS: readonly BenchAim[] = [
 
 const CHILD = fileURLToPath(new URL('./node/loaded-node.mjs', import.meta.url));
 /** As the unit file starts a node: a small young generation, and no optimising compiler for a process that is idle 99 % of its time. */
-const FLAGS = ['--max-semi-space-size=1', '--no-opt', '--single-threaded-gc'];
+const FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=64', '--no-opt', '--single-threaded-gc'];
 const TICKS_PER_S = 100;
 const SAMPLE_MS = 100;
 const SETTLE_S = 8;

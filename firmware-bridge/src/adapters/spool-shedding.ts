@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { RecordValue } from './record-value.ts';
 import type { LostRun } from './spool-pending.ts';
 import { runsOf } from './spool-pending.ts';
 
@@ -35,11 +36,11 @@ export class SpoolShedding {
     this.#delete = db.prepare('DELETE FROM record WHERE boot = ? AND seq BETWEEN ? AND ?');
   }
 
-  /** Gives up at least `bytes`, when there is that much that may go. */
-  shedBytes(bytes: number, spared: readonly ProtectedRun[]): ShedRun[] {
+  /** Gives up at least `bytes` of records worth at most `mostValue`, when there is that much that may go. */
+  shedBytes(bytes: number, spared: readonly ProtectedRun[], mostValue: RecordValue): ShedRun[] {
     const rows: Row[] = [];
     let found = 0;
-    for (const value of VALUES) {
+    for (const value of VALUES.filter((one) => one <= mostValue)) {
       let boot = -1;
       let seq = -1;
       while (found < bytes) {

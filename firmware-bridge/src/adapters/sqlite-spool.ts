@@ -1,4 +1,4 @@
-import { type KwRecord, NODE_DEVICE } from '@kringwijzer/contract';
+import { type KwRecord, type Loss, NODE_DEVICE } from '@kringwijzer/contract';
 import type Database from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { NodeTime } from '../node-time.ts';
@@ -35,7 +35,7 @@ const DISK_FULL_SHARE = 0.1;
 /** A full disk is tried again at most this often, in ms. */
 const RETRY_MS = 1_000;
 
-type LossReason = Extract<KwRecord, { kind: 'loss' }>['reason'];
+type LossReason = Loss['reason'];
 
 /** The spool on SQLite with WAL and `synchronous=FULL`: a committed record survives a power cut. */
 export class SqliteSpool implements Spool {
@@ -243,8 +243,9 @@ export class SqliteSpool implements Spool {
     this.#fault('KW_SPOOL_DISK', 'cleared');
   }
 
+  /** Over its own limit everything may go; on a disk that others fill, no stored event makes way for a newer weight. */
   #shedBytes(bytes: number, reason: LossReason): void {
-    this.#guarded(() => this.#giveUp(this.#shedding.shedBytes(bytes, this.#spared()), reason));
+    this.#guarded(() => this.#giveUp(this.#shedding.shedBytes(bytes, this.#spared(), reason === 'disk_full' ? 0 : 2), reason));
   }
 
   #shedOld(): void {
@@ -281,7 +282,9 @@ export class SqliteSpool implements Spool {
   }
 
   #recordLosses(lostBoot: string, runs: readonly LostRun[], reason: LossReason): void {
-    for (const { fromSeq, toSeq } of runs) {
+    for (const run of runs) {
+      if (this.#pending.lengthen(lostBoot, run, reason)) continue;
+      const { fromSeq, toSeq } = run;
       const at = this.#options.time.nowMs();
       this.append({ kind: 'loss', device: NODE_DEVICE, at, lostBoot, fromSeq, toSeq, count: toSeq - fromSeq + 1, reason });
     }
