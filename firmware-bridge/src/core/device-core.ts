@@ -37,3 +37,8 @@ export interface Tick {
 
 /** No outputs; shared, so that a quiet step allocates nothing. */
 export const NO_OUTPUTS: readonly CoreOutput[] = [];
+
+const LAST_MS = 4_102_444_800_000 - 86_400_000;
+
+/** True for a time a record can carry: from 1970 to the day before 2100. A core leaves inputs of any other time alone. */
+export const isNodeTime = (atMs: number): boolean => atMs >= 0 && atMs <= LAST_MS;

@@ -1,5 +1,5 @@
 import type { Direction, Fault } from '@kringwijzer/contract';
-import { type CoreOutput, type DeviceCore, NO_OUTPUTS, type Step } from '../device-core.ts';
+import { type CoreOutput, type DeviceCore, isNodeTime, NO_OUTPUTS, type Step } from '../device-core.ts';
 import { checkBeams, type DoorHealth, freshHealth, onPulse } from './beam-health.ts';
 import { type BeamChange, type BeamState, freeBeam, lastedChange, onEdge, settledBeam } from './debounce.ts';
 import type { Beam, CorrectDoor, DoorConfig, DoorEdge, DoorInput, DoorMemory } from './door-config.ts';
@@ -44,7 +44,8 @@ export const doorCore: DeviceCore<DoorConfig, DoorState, DoorInput> = { initial,
 export const doorMemory = (state: DoorState): DoorMemory => state.counts;
 
 function step(config: DoorConfig, state: DoorState, input: DoorInput): Step<DoorState> {
-  const atMs = Math.max(state.atMs, Number.isFinite(input.atMs) ? input.atMs : state.atMs);
+  if (!isNodeTime(input.atMs)) return { state: { ...state, passages: NO_PASSAGES }, outputs: NO_OUTPUTS };
+  const atMs = Math.max(state.atMs, input.atMs);
   const outputs: CoreOutput[] = [];
   let next: DoorState = settle(config, { ...state, atMs, passages: NO_PASSAGES }, atMs);
   if (input.type === 'edge') next = takeEdge(next, { ...input, atMs });

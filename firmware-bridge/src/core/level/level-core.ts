@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '@kringwijzer/contract';
-import { type CoreOutput, type DeviceCore, NO_OUTPUTS, type Step, type Tick } from '../device-core.ts';
+import { type CoreOutput, type DeviceCore, isNodeTime, NO_OUTPUTS, type Step, type Tick } from '../device-core.ts';
 
 /** One point of a container's geometry: at this distance from the sensor it is filled to this ratio (0..1). */
 export interface LevelPoint {
@@ -80,7 +80,7 @@ const initial = (_config: LevelConfig, atMs: number): LevelState => ({
 export const levelCore: DeviceCore<LevelConfig, LevelState, LevelInput> = { initial, step };
 
 function step(config: LevelConfig, state: LevelState, input: LevelInput): Step<LevelState> {
-  if (!Number.isFinite(input.atMs)) return { state, outputs: NO_OUTPUTS };
+  if (!isNodeTime(input.atMs)) return { state, outputs: NO_OUTPUTS };
   const atMs = Math.max(input.atMs, state.minuteMs);
   const outputs: CoreOutput[] = [];
   let next = closeMinute(config, state, atMs, outputs);

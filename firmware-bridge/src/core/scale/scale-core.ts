@@ -1,4 +1,4 @@
-import { type CoreOutput, type DeviceCore, NO_OUTPUTS, type Step } from '../device-core.ts';
+import { type CoreOutput, type DeviceCore, isNodeTime, NO_OUTPUTS, type Step } from '../device-core.ts';
 import { faultOutput } from './faults.ts';
 import { takeCommand } from './scale-commands.ts';
 import type { ScaleConfig } from './scale-config.ts';
@@ -20,7 +20,7 @@ const SILENT_MS = 10_000;
 export const scaleCore: DeviceCore<ScaleConfig, ScaleState, ScaleInput> = { initial: initialScale, step };
 
 function step(config: ScaleConfig, state: ScaleState, input: ScaleInput): Step<ScaleState> {
-  if (!Number.isFinite(input.atMs)) return { state, outputs: NO_OUTPUTS };
+  if (!isNodeTime(input.atMs)) return { state, outputs: NO_OUTPUTS };
   const outputs: CoreOutput[] = [];
   const next = take(config, state, input, outputs);
   return { state: next, outputs: outputs.length === 0 ? NO_OUTPUTS : outputs };

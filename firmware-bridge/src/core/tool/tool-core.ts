@@ -1,5 +1,5 @@
 import type { Fault, Session, ToolRunState } from '@kringwijzer/contract';
-import { type CoreOutput, type DeviceCore, NO_OUTPUTS, type Step } from '../device-core.ts';
+import { type CoreOutput, type DeviceCore, isNodeTime, NO_OUTPUTS, type Step } from '../device-core.ts';
 import { type Learning, learn, noLearning, type PhaseResult, startPhase } from './learning.ts';
 import { type Detector, detect, type Ended, endOf, idleDetector } from './run-detector.ts';
 import type { ToolConfig, ToolInput, ToolMemory } from './tool-config.ts';
@@ -40,9 +40,9 @@ export const toolCore: DeviceCore<ToolConfig, ToolState, ToolInput> = { initial,
 export const toolMemory = (state: ToolState): ToolMemory => state.levels;
 
 function step(config: ToolConfig, state: ToolState, input: ToolInput): Step<ToolState> {
+  if (!isNodeTime(input.atMs)) return { state, outputs: NO_OUTPUTS };
   const outputs: CoreOutput[] = [];
   const atMs = Math.max(input.atMs, state.lastAtMs ?? state.startedAtMs);
-  if (!Number.isFinite(atMs)) return { state, outputs: NO_OUTPUTS };
   let next = silence(config, state, atMs, outputs);
   if (input.type === 'reading') next = takeReading(config, next, { atMs, amps: input.amps }, outputs);
   else if (input.type === 'learn_tool') {
