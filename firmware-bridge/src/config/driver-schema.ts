@@ -125,7 +125,6 @@ export type FirmataTool = z.infer<typeof firmataTool>;
 
 /** Where a tool's current or run contact comes from. */
 export const toolDriverSchema = z.union([simulated, replay, firmataTool]);
-export type ToolDriver = z.infer<typeof toolDriverSchema>;
 
 const distance = z
   .strictObject({
@@ -148,4 +147,3 @@ export type FirmataDistance = z.infer<typeof distance>;
 
 /** Where a level sensor's distance comes from. */
 export const levelDriverSchema = z.discriminatedUnion('type', [simulated, distance]);
-export type LevelDriver = z.infer<typeof levelDriverSchema>;
