@@ -9,5 +9,6 @@ export const VERBS: readonly VerbEntry[] = [
   verb('node', 'run a node: sensors to hub', async () => (await import('./verbs/node.ts')).nodeVerb),
   verb('enrol', 'give this node its credential with a one-time code', async () => (await import('./verbs/enrol.ts')).enrolVerb),
   verb('replay', 'run recorded signals through the core of the node', async () => (await import('./verbs/replay.ts')).replayVerb),
+  verb('restore', 'put a backup of the hub back, or list the backups', async () => (await import('./verbs/restore.ts')).restoreVerb),
   verb('doctor', 'find what is wrong on this machine and how to mend it', async () => (await import('./verbs/doctor.ts')).doctorVerb),
 ];

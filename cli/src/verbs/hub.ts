@@ -11,7 +11,7 @@ const HELP = `[options]
 
 Runs the hub of a site: broker, store, HTTP API and pages. Prints one JSON line with its addresses when it is ready.
 
-  --config FILE     YAML file; every key is in docs/config.md
+  --config FILE     YAML file; every key is in docs/config-hub.md
   --data DIR        data folder, over the one of the file
   --port N          HTTP port, over the one of the file
   --mqtt-port N     MQTT port on loopback, over the one of the file
