@@ -10,8 +10,10 @@ import { openTlsFiles, type TlsMaterial } from './adapters/tls/tls-files.ts';
 import { type HubConfig, isLoopback } from './config.ts';
 import { rightsOf } from './core/acl.ts';
 import type { Closer, HubCore, Publish } from './hub-core.ts';
+import { startJobs } from './jobs.ts';
 import { rebuildStates } from './rebuild.ts';
 import { openWholeFile } from './set-aside.ts';
+import { sysJob } from './sys-topics.ts';
 
 /** The running broker with its listeners. */
 export interface HubBroker {
@@ -40,6 +42,7 @@ export async function startBroker(config: HubConfig, core: HubCore, closers: Clo
   rebuildStates(core.live, site, persistence.retained());
   const mqtt = await createAedesHub({ ...config.mqtt, site, machines, onPublish: desk, log, counters, nowMs, persistence });
   closers.push(() => mqtt.close());
+  closers.push(startJobs([sysJob({ ...core, mqtt })], log));
   core.publishThrough(withWorker(config, core, closers, (topic, payload, options) => mqtt.publish(topic, payload, options)));
 
   const doorkeeper = createDoorkeeper({ total: config.mqtt.maxConnections, perIp: config.mqtt.maxConnectionsPerIp });
@@ -102,6 +105,6 @@ function openSessions(
     return identity !== undefined && rightsOf(options.site, identity).forward(topic);
   };
   const onDropped = (): void => counters.add('kringwijzer_mqtt_queue_dropped_total');
-  const db = openWholeFile(folder.broker, openSessionDb, options.log);
+  const db = openWholeFile({ file: folder.broker, open: openSessionDb, log: options.log });
   return new SqlitePersistence({ db, maxQueued: options.maxQueued, mayReceive, onDropped });
 }

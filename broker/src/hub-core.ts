@@ -20,7 +20,7 @@ import { logRefusals, logStoreFailures } from './ingest-log.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 import { keepMeta, rebuildLive } from './rebuild.ts';
-import { openWholeFile } from './set-aside.ts';
+import { fromBackup, openWholeFile } from './set-aside.ts';
 
 export type Closer = () => void | Promise<void>;
 /** Publishes as the hub. */
@@ -128,7 +128,7 @@ interface Files {
 async function openFiles(config: HubConfig, deps: CoreDeps & { readonly nowMs: () => number }, closers: Closer[]): Promise<Files> {
   const { log, nowMs } = deps;
   const folder = openDataFolder(config.data);
-  const db = openWholeFile(folder.hubDb, openHubDb, log);
+  const db = openWholeFile({ file: folder.hubDb, open: openHubDb, log, recover: () => fromBackup(folder.backups, 'hub.db', folder.hubDb) });
   closers.push(() => db.close());
   checkSite(db, config.site.id, folder.path);
   const store = deps.store ?? (await createSqliteStore({ path: folder.store, log: log.child({ component: 'store' }), nowMs }));

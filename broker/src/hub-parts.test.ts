@@ -119,6 +119,17 @@ describe('a data folder', () => {
     await expect(hubIn(data, { site: { id: 'noord' } })).rejects.toMatchObject({ code: 'KW_CONFIG_INVALID' });
   });
 
+  it('with damaged accounts goes on with those of the newest backup', async () => {
+    const data = newFolder();
+    const first = await hubIn(data);
+    const password = first.issueMachine('ha', 'integration');
+    await first.backup();
+    await first.stop();
+    writeFileSync(join(data, 'hub.db'), 'x'.repeat(10_000));
+    const second = await hubIn(data);
+    expect((await joinAt(second.mqttUrl, { username: 'ha', password, clientId: 'ha' })).client.connected).toBe(true);
+  });
+
   it('with a damaged broker file starts all the same', async () => {
     const data = newFolder();
     await (await hubIn(data)).stop();

@@ -1,4 +1,4 @@
-import { KwError } from '@kringwijzer/contract';
+import { idSchema, KwError } from '@kringwijzer/contract';
 import type { CredentialRow, HubDb } from '../ports/hub-db.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { MqttIdentity, MqttRole } from './acl.ts';
@@ -57,6 +57,9 @@ export class Machines {
 
   /** Makes or replaces a credential that is not a node's. Returns the secret, which is shown once. Throws KW_NAME_TAKEN. */
   issue({ username, role, by }: { readonly username: string; readonly role: Exclude<MqttRole, 'node'>; readonly by: string }): string {
+    // The name goes into filters in the place of %u and before the dot of a client id: it must hold neither wildcard nor dot.
+    if (!idSchema.safeParse(username).success)
+      throw new KwError('KW_REQUEST_INVALID', { reason: 'a name is 1 to 32 characters of a-z, 0-9 and hyphen' });
     const secret = this.#put(username, role);
     this.#audit(by, 'credential made', `${username} as ${role}`);
     return secret;
