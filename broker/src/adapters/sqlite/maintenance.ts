@@ -14,6 +14,9 @@ const HOURS_PER_DAY = DAY_MS / HOUR_MS;
 /** Hot rows are deleted in pieces of this length, so that one transaction stays short. */
 const DELETE_STEP_MS = 10 * MINUTE_MS;
 
+/** Empty pages of 4 KiB that are kept: 2 MB. */
+const RESERVE_PAGES = 500;
+
 export interface MaintenanceOptions {
   readonly sealAfterMs: number;
   readonly sliceMs: number;
@@ -50,7 +53,20 @@ export class Maintenance {
       if (this.options.signal.aborted) return;
       await this.runDay(day, thisHour, sealBefore);
     }
-    this.keeper.transact(({ db }) => db.pragma('incremental_vacuum(500)'));
+    await this.giveBackPages();
+  }
+
+  /** After a large import the file is mostly empty pages; a reserve of them stays for the days to come. */
+  private async giveBackPages(): Promise<void> {
+    const pacer = new Pacer(this.options.sliceMs);
+    while (!this.options.signal.aborted && this.freePages() > RESERVE_PAGES) {
+      this.keeper.transact(({ db }) => db.exec('PRAGMA incremental_vacuum(100)'));
+      await pacer.rest();
+    }
+  }
+
+  private freePages(): number {
+    return this.keeper.read(({ db }) => Number(db.pragma('freelist_count', { simple: true })));
   }
 
   private daysToDo(thisHour: number, sealBefore: number): readonly number[] {
