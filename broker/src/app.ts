@@ -11,6 +11,7 @@ import { enrolmentOf, startBroker } from './hub-broker.ts';
 import { type Closer, closeAll, openCore } from './hub-core.ts';
 import { hubJobs, measureCompleteness } from './hub-jobs.ts';
 import { startJobs } from './jobs.ts';
+import { startMonitoring } from './monitoring/monitoring.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 
 export interface HubDeps {
@@ -63,8 +64,11 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   const core = await openCore(config, deps, closers);
   const { log, db, people, machines, counters } = core;
   const broker = await startBroker(config, core, closers);
+  const monitoring = startMonitoring({ ...core, config, facts: db.facts, folder: core.folder.path });
+  closers.push(() => monitoring.stop());
   const http = await createHttpServer({
     ...core,
+    monitoring,
     config,
     mqtt: broker.mqtt,
     audit: db.audit,

@@ -4,6 +4,7 @@ import { KwError } from '@kringwijzer/contract';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { HubCore } from './hub-core.ts';
+import { copyJournal } from './monitoring/adapters/copy-journal.ts';
 
 const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/u;
 const MANIFEST = 'backup.json';
@@ -31,6 +32,7 @@ export async function makeBackup(core: Pick<HubCore, 'folder' | 'store' | 'db' |
   mkdirSync(part, { recursive: true, mode: 0o700 });
   await store.admin.backup(join(part, 'store.db'));
   await db.backup(join(part, 'hub.db'));
+  await copyJournal(folder.path, part);
   copyFileSync(join(folder.path, 'site.key'), join(part, 'site.key'));
   if (existsSync(folder.tls)) cpSync(folder.tls, join(part, 'tls'), { recursive: true });
   const site = db.facts.get('site') ?? '';

@@ -7,6 +7,7 @@ import type { Counters } from '../core/counters.ts';
 import type { LiveModel } from '../core/live-model.ts';
 import type { Machines } from '../core/machines.ts';
 import type { People } from '../core/people.ts';
+import type { Monitoring } from '../monitoring/monitoring.ts';
 import type { HubDb } from '../ports/hub-db.ts';
 import type { MqttHub } from '../ports/mqtt-hub.ts';
 import type { SeriesStore } from '../ports/series-store.ts';
@@ -25,6 +26,8 @@ export interface ApiDeps {
   readonly audit: HubDb['audit'];
   /** How complete the records of each node are, measured now. */
   readonly completeness: () => Promise<readonly Completeness[]>;
+  /** Registers, figures and reports of the site. */
+  readonly monitoring?: Monitoring;
   readonly nowMs: () => number;
   readonly log: Logger;
   /** How a node that asked from this address, under this name of ours, reaches the broker. */

@@ -6,6 +6,7 @@ import type { HubDb } from '../ports/hub-db.ts';
 import type { OpeningHours, SeriesStore } from '../ports/series-store.ts';
 import { META_FACT, ROLE_FACT } from '../rebuild.ts';
 import { type ChromiumPdf, createChromiumPdf } from './adapters/chromium-pdf.ts';
+import { JOURNAL_FILE } from './adapters/copy-journal.ts';
 import { openSqliteJournal } from './adapters/sqlite-journal.ts';
 import type { SensorInfo } from './core/collect-sensors.ts';
 import type { Period } from './core/period.ts';
@@ -46,7 +47,7 @@ export interface Monitoring {
 export function startMonitoring({ config, store, facts, folder, nowMs, log }: MonitoringDeps): Monitoring {
   const { site, impact } = config;
   const { timeZone, inflowRole } = site;
-  const journal = openSqliteJournal(join(folder, 'journal.db'));
+  const journal = openSqliteJournal(join(folder, JOURNAL_FILE));
   const sensors = (): readonly SensorInfo[] => sensorsOf(facts);
   const reader = createSensorReader({ store, sensors, timeZone, nowMs });
   const figures = createFigures({ reader, journal, inflowRole, impact });

@@ -1,0 +1,94 @@
+import type { EntryOf, IndicatorResult } from '@kringwijzer/contract';
+import { comparedWith } from './compare-trend.ts';
+import type { FactSheet } from './core/fact-sheet.ts';
+import { resultOf } from './core/indicator-result.ts';
+import { INDICATORS, type Indicator } from './core/indicator-table.ts';
+import { type BalanceRow, balanceOf } from './core/mass-balance.ts';
+import type { Period } from './core/period.ts';
+import type { Monitoring } from './monitoring.ts';
+import type { TargetState } from './plans.ts';
+
+/** One line of a report: an indicator with what it is held against. */
+export interface ReportRow {
+  readonly indicator: Indicator;
+  readonly result: IndicatorResult;
+  /** What the baseline comes to over as many days. */
+  readonly baseline: number | undefined;
+  /** The figure of 52 weeks before. */
+  readonly before: number | undefined;
+  readonly streams: Readonly<Record<string, number>>;
+}
+
+/** Everything a report is written from; made anew from the records, and the same for the same records. */
+export interface ReportData {
+  readonly site: Monitoring['site'];
+  readonly period: Period;
+  readonly rows: readonly ReportRow[];
+  readonly balance: readonly BalanceRow[];
+  readonly months: {
+    readonly starts: readonly number[];
+    readonly values: readonly number[];
+    readonly before: readonly (number | null)[];
+  };
+  readonly targets: readonly TargetState[];
+  readonly baseline: EntryOf<'baseline'> | undefined;
+  readonly markers: readonly EntryOf<'marker'>[];
+  readonly stories: readonly EntryOf<'story'>[];
+  readonly evaluations: readonly EntryOf<'evaluation'>[];
+  readonly partners: readonly EntryOf<'partner'>[];
+  readonly impact: Monitoring['impact'];
+  /** Doors without a manual count in the period. */
+  readonly doorsUnchecked: number;
+}
+
+const YEAR_OF_WEEKS_MS = 364 * 86_400_000;
+const STREAM_NAMES = ['textile', 'bicycles', 'furniture', 'electricals', 'building', 'other', 'unknown'] as const;
+
+/** Gathers the figures of a report. */
+export async function reportData(monitoring: Monitoring, period: Period): Promise<ReportData> {
+  const { figures, plans, trends, journal, site, impact } = monitoring;
+  const sheet = await figures.sheet(period);
+  const baseline = await plans.baselineFor(period);
+  const before = await plans.freeze({ from: period.from - YEAR_OF_WEEKS_MS, to: period.to - YEAR_OF_WEEKS_MS });
+  const asked = { ...period, measure: 'mass', bucket: 'month', group: 'total' } as const;
+  const months = await trends.table(asked);
+  const visits = await trends.table({ ...asked, measure: 'visits' });
+  const lastYear = await comparedWith(monitoring, asked, { table: months, compare: 'last_year' });
+  const bodies = <K extends 'marker' | 'story' | 'evaluation' | 'partner'>(kind: K, all = false): readonly EntryOf<K>[] =>
+    journal.current(all ? { kinds: [kind] } : { kinds: [kind], ...period }).map(({ body }) => body as EntryOf<K>);
+  return {
+    site,
+    period,
+    rows: INDICATORS.map((indicator) => ({
+      indicator,
+      result: resultOf(indicator, sheet),
+      baseline: baseline[indicator.id],
+      before: before[indicator.id],
+      streams: streamsOf(indicator, sheet),
+    })),
+    balance: balanceOf(sheet),
+    months: {
+      starts: months.starts,
+      values: months.starts.map((_, index) => months.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0)),
+      before: lastYear ?? [],
+    },
+    targets: (await plans.targets()).filter(({ entry }) => entry.body.from < period.to && entry.body.to > period.from),
+    baseline: (await plans.baseline())?.entry.body,
+    markers: bodies('marker'),
+    stories: bodies('story'),
+    evaluations: bodies('evaluation'),
+    partners: bodies('partner', true),
+    impact,
+    doorsUnchecked: visits.factors.filter(({ spread }) => spread === undefined).length,
+  };
+}
+
+function streamsOf(indicator: Indicator, sheet: FactSheet): Readonly<Record<string, number>> {
+  if (!indicator.byStream) return {};
+  return Object.fromEntries(
+    STREAM_NAMES.flatMap((stream) => {
+      const { value } = resultOf(indicator, sheet, stream);
+      return value === undefined ? [] : [[stream, value]];
+    }),
+  );
+}
