@@ -33,12 +33,13 @@ const AIMS: readonly BenchAim[] = [
 /** Goals about 30 series and a year: a quick run is too small to judge them. */
 const ONLY_FULL = new Set(['memory_ratio', 'hourOfWeekAll_rolled_x']);
 
+const aimsOf = (isQuick: boolean): readonly BenchAim[] => (isQuick ? AIMS.filter(({ figure }) => !ONLY_FULL.has(figure)) : AIMS);
+
 async function bench(isQuick: boolean): Promise<BenchOutcome> {
   const shape = isQuick ? QUICK_SHAPE : FULL_SHAPE;
   const folder = await mkdtemp(join(tmpdir(), 'kw-bench-store-'));
   const ours = new OurSide();
-  const version = influxdVersion();
-  const influxd = version === undefined ? undefined : await startInfluxd();
+  const influxd = influxdVersion() === undefined ? undefined : await startInfluxd();
   const peer = influxd === undefined ? undefined : new InfluxPeer(influxd);
   try {
     const written = await ours.run({ do: 'minuteCommits', path: join(folder, 'minute.db'), series: 30, minutes: isQuick ? 120 : 360 });
@@ -56,9 +57,9 @@ async function bench(isQuick: boolean): Promise<BenchOutcome> {
         ...queries.figures,
         ...memory,
       },
-      aims: isQuick ? AIMS.filter(({ figure }) => !ONLY_FULL.has(figure)) : AIMS,
+      aims: aimsOf(isQuick),
       tables: [ingest.table, queries.table, loaded.table, ...scaling],
-      ...(peer === undefined ? { absent: ['influxd is not installed: no ratio was measured (apt-get install influxdb)'] } : {}),
+      absent: peer === undefined ? ['influxd is not installed: no ratio was measured (apt-get install influxdb)'] : [],
     };
   } finally {
     peer?.close();

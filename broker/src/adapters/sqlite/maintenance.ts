@@ -59,9 +59,12 @@ export class Maintenance {
   /** After a large import the file is mostly empty pages; a reserve of them stays for the days to come. */
   private async giveBackPages(): Promise<void> {
     const pacer = new Pacer(this.options.sliceMs);
-    while (!this.options.signal.aborted && this.freePages() > RESERVE_PAGES) {
+    for (let free = this.freePages(); free > RESERVE_PAGES && !this.options.signal.aborted; ) {
       this.keeper.transact(({ db }) => db.exec('PRAGMA incremental_vacuum(100)'));
       await pacer.rest();
+      const left = this.freePages();
+      if (left >= free) return;
+      free = left;
     }
   }
 
