@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Hub, loadHubConfig, startHub } from '@kringwijzer/broker';
-import type { ApiBucket, Deposit, EnrolResponse, NodeMeta } from '@kringwijzer/contract';
+import type { ApiBucket, Deposit, EnrolResponse, NodeMeta, StoredRecord } from '@kringwijzer/contract';
 import pino from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -127,6 +127,14 @@ describe('the kiosk on the real hub', () => {
       const stream = series.tags['stream'] ?? '';
       filed[stream] = (filed[stream] ?? 0) + (values['sum'] ?? 0);
     }
+    const records = (await (
+      await fetch(`${hub.httpUrl}/api/v1/records?kinds=deposit&order=asc`, { headers: { cookie } })
+    ).json()) as readonly StoredRecord[];
+    expect(records.map(({ record }) => [record['massG'], record['stream']])).toEqual([
+      [4_200, 'textile'],
+      [7_000, 'furniture'],
+      [5_000, 'bicycles'],
+    ]);
     expect(filed).toEqual({ textile: 4_200, furniture: 7_000, bicycles: 5_000 });
     expect(errors).toEqual([]);
     await context.close();

@@ -70,6 +70,15 @@ describe('the answers of visitors', () => {
     ]);
   });
 
+  it('make the record of the deposit carry its stream, at no other time than its own', async () => {
+    await deposit(4, 3_000);
+    const one = answers();
+    await one.stream('hal', { deposits: [`${BOOT}/4`], stream: 'furniture' });
+    const [event] = await store.events({ kinds: ['deposit'] });
+    expect(event).toMatchObject({ record: { massG: 3_000, stream: 'furniture' }, correction: { by: 'kiosk hal', at: event?.record.at } });
+    expect(await answers().stream('hal', { deposits: [`${BOOT}/4`], stream: 'other' })).toBe(0);
+  });
+
   it('know nothing of a deposit that is not there or was long ago', async () => {
     await deposit(3, 4_000, nowMs - 11 * 60_000);
     expect(await answers().stream('hal', { deposits: [`${BOOT}/3`, `${BOOT}/99`, 'nonsense'], stream: 'other' })).toBe(0);

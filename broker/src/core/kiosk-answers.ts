@@ -1,8 +1,10 @@
-import { HOUR_MS, type KioskOpinionRequest, type KioskStreamRequest, MINUTE_MS } from '@kringwijzer/contract';
-import type { SeriesKey, SeriesStore } from '../ports/series-store.ts';
+import { HOUR_MS, type KioskOpinionRequest, type KioskStreamRequest, MINUTE_MS, type Stream } from '@kringwijzer/contract';
+import type { CorrectionDesk } from '../ports/correction-desk.ts';
+import type { SeriesKey, SeriesStore, StoredEvent } from '../ports/series-store.ts';
 
 export interface KioskAnswersDeps {
-  readonly store: Pick<SeriesStore, 'write' | 'range' | 'events'>;
+  /** Where records can be corrected, a deposit's record carries its stream from then on. */
+  readonly store: Pick<SeriesStore, 'write' | 'range' | 'events'> & { readonly corrections?: CorrectionDesk };
   readonly site: string;
   readonly nowMs: () => number;
 }
@@ -40,6 +42,18 @@ export function createKioskAnswers({ store, site, nowMs }: KioskAnswersDeps): Ki
     await store.write([{ series, at, value: sum }]);
   };
 
+  /** The correction bears the deposit's own time: when somebody tapped is nobody's business. */
+  const file = async ({ id, record }: StoredEvent, kiosk: string, stream: Stream): Promise<void> => {
+    if (record.kind !== 'deposit') return;
+    await store.corrections?.correct({
+      id,
+      by: `kiosk ${kiosk}`,
+      why: 'stream told by the visitor',
+      at: record.at,
+      record: { ...record, stream },
+    });
+  };
+
   return {
     opinion: (kiosk, { face, suspect }) =>
       inTurn(() => {
@@ -56,13 +70,17 @@ export function createKioskAnswers({ store, site, nowMs }: KioskAnswersDeps): Ki
         });
         const wanted = new Set(deposits.filter((id) => !tagged.has(id)));
         // The kiosk knows a deposit without its node: see publicDepositOf.
-        const found = recent.filter(({ boot, seq }) => wanted.has(`${boot}/${seq}`));
+        // A deposit that has a stream was filed before: by its node, by staff, or by an earlier tap.
+        const found = recent.filter(({ boot, seq, record }) => wanted.has(`${boot}/${seq}`) && !('stream' in record && record.stream));
         const massG = found.reduce((sum, { record }) => sum + (record.kind === 'deposit' ? record.massG : 0), 0);
         if (found.length === 0) return 0;
         const tags = { site, kiosk, stream };
         await add({ measurement: 'kiosk_stream', tags, field: 'mass_g', unit: 'g', kind: 'delta' }, massG);
         await add({ measurement: 'kiosk_stream', tags, field: 'count', unit: '{deposit}', kind: 'delta' }, found.length);
-        for (const { boot, seq } of found) remember(tagged, `${boot}/${seq}`);
+        for (const event of found) {
+          await file(event, kiosk, stream);
+          remember(tagged, `${event.boot}/${event.seq}`);
+        }
         return found.length;
       }),
   };
