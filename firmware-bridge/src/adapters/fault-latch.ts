@@ -27,7 +27,7 @@ export class FaultLatch {
     }
   }
 
-  /** Raises this code and clears every other one: a line has one trouble at a time. */
+  /** Raises this code and clears every other one: a line that is gone has no other trouble. */
   only(code: Code, detail: string): void {
     for (const other of this.#raised) if (other !== code) this.clear(other);
     this.raise(code, detail);

@@ -84,6 +84,13 @@ describe('ScaleBoard', () => {
     expect(counts()).toHaveLength(1);
   });
 
+  it('raises a fault when many lines are damaged', async () => {
+    const { fake, events } = await inMemory();
+    fake.push(`${HELLO}${frameOf('S,0,100,5')}${'$S,1,2,3*0000\n'.repeat(25)}${frameOf('S,26,2600,5')}`);
+    await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ code: 'KW_LINE_CORRUPT', state: 'raised' })), SOON);
+    expect(events.filter((event) => event.type === 'fault')).toHaveLength(1);
+  });
+
   it('sets the gain and drops the first sample after it', async () => {
     const { fake, counts } = await inMemory();
     fake.push(frameOf('H,kw-scale,1.0.0,1,0000A1B2,2,B32'));

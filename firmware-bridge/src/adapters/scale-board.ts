@@ -5,6 +5,7 @@ import { type BoardFrame, parseBoardFrame } from './board-frame.ts';
 import { BoardTime } from './board-time.ts';
 import { FaultLatch } from './fault-latch.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { NoiseWatch } from './noise-watch.ts';
 import { SerialLine } from './serial-line.ts';
 
 const BAUD = 115_200;
@@ -39,6 +40,7 @@ export class ScaleBoard {
   readonly #line: SerialLine;
   readonly #splitter = new LineSplitter(LINE_MAX);
   readonly #time = new BoardTime();
+  readonly #noise = new NoiseWatch();
   readonly #members = new Set<Member>();
   readonly #faults = new FaultLatch(
     () => this.#now(),
@@ -112,7 +114,8 @@ export class ScaleBoard {
   #take(line: string | undefined): void {
     const frame = line === undefined ? undefined : parseBoardFrame(line.endsWith('\r') ? line.slice(0, -1) : line);
     if (frame === undefined) return this.#corrupt();
-    this.#faults.clear();
+    this.#faults.clear('KW_SERIAL_OPEN', 'KW_SERIAL_GONE', 'KW_SERIAL_SILENT', 'KW_NATIVE_MISSING');
+    if (this.#noise.good(this.#now())) this.#faults.clear('KW_LINE_CORRUPT');
     if (frame.type === 'sample') this.#sample(frame);
     else if (frame.type === 'identity') this.#identity(frame);
     else if (frame.type === 'event')
@@ -121,10 +124,12 @@ export class ScaleBoard {
   }
 
   #corrupt(): void {
+    // The first line after an opening is usually cut in half; a gap in seq tells what a later damaged line carried.
+    if (this.#lastSeq === undefined) return;
     this.counts.corrupt += 1;
-    // The first line after an opening is usually cut in half; a gap in seq tells what a damaged line carried.
-    if (this.#lastSeq !== undefined)
-      this.#context?.log.debug({ code: 'KW_LINE_CORRUPT', path: this.#driver.path, count: this.counts.corrupt }, 'damaged line');
+    const { path } = this.#driver;
+    if (this.#noise.damaged(this.#now()))
+      this.#faults.raise('KW_LINE_CORRUPT', `${path}: ${this.counts.corrupt} damaged lines since the start`);
   }
 
   #sample(frame: Extract<BoardFrame, { type: 'sample' }>): void {

@@ -1,6 +1,7 @@
 import { type Command, type CommandResult, commandSchema, PAYLOAD_MAX_BYTES } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 import type { CommandAnswer } from '../devices/device.ts';
+import { LogGate } from '../log-gate.ts';
 
 export interface CommandDeskOptions {
   readonly log: Logger;
@@ -17,6 +18,7 @@ const REMEMBERED = 100;
 /** Takes commands from the line: each id is done once, late ones not at all, and every one is answered. */
 export class CommandDesk {
   readonly #options: CommandDeskOptions;
+  readonly #gate = new LogGate();
   readonly #results = new Map<string, CommandResult | undefined>();
   invalid = 0;
 
@@ -28,7 +30,9 @@ export class CommandDesk {
     const command = payload.length > PAYLOAD_MAX_BYTES ? undefined : parseCommand(payload);
     if (command === undefined) {
       this.invalid += 1;
-      this.#options.log.warn({ code: 'KW_PAYLOAD_INVALID', count: this.invalid }, 'a command does not fit the contract');
+      const suppressed = this.#gate.pass(performance.now());
+      if (suppressed !== undefined)
+        this.#options.log.warn({ code: 'KW_PAYLOAD_INVALID', suppressed }, 'a command does not fit the contract');
       return;
     }
     if (this.#results.has(command.id)) return this.#again(command.id);

@@ -1,6 +1,7 @@
 import { type Ack, ackSchema, type Batch, type ClockTrust } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 import { backoffMs } from '../backoff.ts';
+import { LogGate } from '../log-gate.ts';
 import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { HubLink } from '../ports/hub-link.ts';
 import type { Spool, SpoolRange } from '../ports/spool.ts';
@@ -49,6 +50,7 @@ export class Delivery {
   readonly #backlog: Backlog;
   readonly #pace: Pace;
   readonly #suspicion = new Suspicion();
+  readonly #gate = new LogGate();
   #batches: OutgoingBatch[] = [];
   #drainFromMs = 0;
   #cancel: CancelTimer | undefined;
@@ -69,7 +71,8 @@ export class Delivery {
     const ack = parseAck(payload);
     if (ack === undefined) {
       this.counts.strayAcks += 1;
-      this.#options.log.warn({ code: 'KW_PAYLOAD_INVALID' }, 'an ack does not fit the contract');
+      const suppressed = this.#gate.pass(this.#options.timers.monotonicMs());
+      if (suppressed !== undefined) this.#options.log.warn({ code: 'KW_PAYLOAD_INVALID', suppressed }, 'an ack does not fit the contract');
       return;
     }
     const batch = this.#batches.find((one) => one.tries > 0 && one.boot === ack.boot && one.to === ack.upTo + 1);
