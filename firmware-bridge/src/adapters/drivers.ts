@@ -11,6 +11,7 @@ import { indicatorSource } from './indicators/indicator-source.ts';
 import { replayDoor, replayScale, replayTool } from './replay-source.ts';
 import { ScaleBoard } from './scale-board.ts';
 import { simulatedDoor, simulatedLevel, simulatedScale, simulatedTool } from './simulated-source.ts';
+import { withTemperature } from './temperature-file.ts';
 
 /** Sources that take the place of hardware, by device id; used by devices whose driver is `simulated`. */
 export interface InjectedSources {
@@ -35,7 +36,10 @@ export function createDrivers(openSerial: OpenSerial, injected: InjectedSources)
     return board;
   };
   return {
-    scale: (device) => injected.scales?.[device.id] ?? scaleSource(device, openSerial, boardOf),
+    scale: (device) => {
+      const source = injected.scales?.[device.id] ?? scaleSource(device, openSerial, boardOf);
+      return device.temperatureFile === undefined ? source : withTemperature(source, device.temperatureFile);
+    },
     door: (device) => injected.doors?.[device.id] ?? doorSource(device),
     tool: (device) => injected.tools?.[device.id] ?? toolSource(device, toolBoardOf),
     level: (device) => injected.levels?.[device.id] ?? levelSource(device, toolBoardOf),

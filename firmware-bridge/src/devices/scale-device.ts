@@ -1,7 +1,7 @@
 import type { Command } from '@kringwijzer/contract';
 import type { ScaleDevice } from '../config/device-schema.ts';
 import { type ScaleConfig, type ScaleInput, type ScaleState, scaleConfigOf, scaleCore, scaleMemory } from '../core/cores.ts';
-import type { CountsReading, ReadingSource, SourceGap } from '../ports/sources.ts';
+import type { CountsReading, ReadingSource, SourceGap, TemperatureReading } from '../ports/sources.ts';
 import { CoreDevice } from './core-device.ts';
 import type { Device, DeviceContext } from './device.ts';
 import { storedScaleMemory } from './stored-memory.ts';
@@ -39,16 +39,13 @@ export function createScale(device: ScaleDevice, source: ReadingSource, context:
     ...(device.temperature === undefined ? {} : { temperature: device.temperature }),
     ...(memory === undefined ? {} : { memory }),
   });
-  return new CoreDevice<ScaleConfig, ScaleState, ScaleInput, CountsReading | SourceGap>(
+  return new CoreDevice<ScaleConfig, ScaleState, ScaleInput, CountsReading | TemperatureReading | SourceGap>(
     {
       id: device.id,
       core: scaleCore,
       config,
       source,
-      inputOf: (event) =>
-        event.type === 'counts'
-          ? { type: 'sample', atMs: event.atMs, counts: event.raw }
-          : { type: 'gap', atMs: event.atMs, reason: `${event.reason}: ${event.lost}` },
+      inputOf: scaleInput,
       commandOf: (command, atMs) => scaleCommand(command, atMs),
       memoryOf: (state) => scaleMemory(state),
       metaOf: (state, firmware) => metaOf(device, { count, firmware, calibrationId: scaleMemory(state).calibrationId }),
@@ -57,6 +54,11 @@ export function createScale(device: ScaleDevice, source: ReadingSource, context:
     },
     context,
   );
+}
+
+function scaleInput(event: CountsReading | TemperatureReading | SourceGap): ScaleInput {
+  if (event.type === 'counts') return { type: 'sample', atMs: event.atMs, counts: event.raw };
+  return event.type === 'temperature' ? event : { type: 'gap', atMs: event.atMs, reason: `${event.reason}: ${event.lost}` };
 }
 
 interface MetaExtras {

@@ -40,7 +40,14 @@ export interface CountsReading {
   readonly raw: readonly (number | undefined)[];
 }
 
-export type ReadingEvent = CountsReading | SourceGap | SourceFault | SourceIdentity;
+/** Temperature near a scale's cells, for the model of its zero. */
+export interface TemperatureReading {
+  readonly type: 'temperature';
+  readonly atMs: number;
+  readonly celsius: number;
+}
+
+export type ReadingEvent = CountsReading | TemperatureReading | SourceGap | SourceFault | SourceIdentity;
 
 /** An interrupt of a door's beam with the state after it. The same state twice means that a whole pulse was missed; cores count that. */
 export interface BeamEdge {
