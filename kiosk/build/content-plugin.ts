@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { dirname, join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import { buildBundle } from '../src/content/build-bundle.ts';
+import { makeSounds } from '../src/content/make-sounds.ts';
 import { DEFAULT_SETTINGS } from '../src/content/settings.ts';
 
 /** Checks the content folder and puts its bundle and pictures beside the built page. */
@@ -14,6 +15,7 @@ export function contentPlugin(options: { readonly from: string; readonly outDir:
       const to = join(options.outDir, 'content');
       mkdirSync(to, { recursive: true });
       writeFileSync(join(to, 'bundle.json'), JSON.stringify(bundle));
+      writeFileSync(join(to, 'sounds.json'), JSON.stringify(makeSounds({ from: options.from, to, bundle })));
       // What a runner answers from its own knowledge; here for a page opened straight from the hub.
       writeFileSync(join(options.outDir, 'settings.json'), JSON.stringify(DEFAULT_SETTINGS));
       writeFileSync(join(options.outDir, 'last-summary.json'), 'null');
@@ -35,6 +37,8 @@ export function offlinePlugin(options: { readonly outDir: string }): Plugin {
       const files = readdirSync(options.outDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && !/\.map$|^sw\.js$/u.test(entry.name))
         .map((entry) => relative(options.outDir, join(entry.parentPath, entry.name)))
+        // Sounds are large and not needed to understand a page: they come from the server or not at all.
+        .filter((file) => !file.startsWith(join('content', 'audio')))
         .sort();
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(readFileSync(join(options.outDir, file)));

@@ -125,6 +125,22 @@ describe('the kiosk page in Chromium', () => {
     expect(errors).toEqual([]);
   });
 
+  it('reads a view aloud where there is a sound, and stays with who listens', async () => {
+    const other = await browser.newContext({ serviceWorkers: 'block' });
+    const listener = await other.newPage();
+    await listener.route('**/content/sounds.json', (route) => route.fulfill({ json: { nl: { ask: 'audio/nl/ask.wav' } } }));
+    await listener.route('**/content/audio/**', (route) => route.fulfill({ contentType: 'audio/wav', body: silentWav(3) }));
+    await listener.goto(kiosk.pageUrl);
+    await listener.getByRole('button', { name: 'Ontdek' }).click();
+    await listener.getByRole('button', { name: 'Lees voor' }).click();
+    await listener.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await listener.getByRole('button', { name: 'Lees voor' }).waitFor({ timeout: 10_000 });
+    await listener.getByRole('button', { name: 'Terug' }).click();
+    await listener.getByRole('button', { name: 'Waar moet ik zijn?' }).click();
+    expect(await listener.getByRole('button', { name: 'Lees voor' }).count()).toBe(0);
+    await other.close();
+  });
+
   it('lets no touch open a menu, select text or drag a picture away', async () => {
     const prevented = await page.evaluate(() =>
       ['contextmenu', 'dragstart', 'selectstart'].map(
@@ -134,3 +150,23 @@ describe('the kiosk page in Chromium', () => {
     expect(prevented).toEqual([true, true, true]);
   });
 });
+
+/** A WAV file of `seconds` without a sound: 8 kHz, 8 bit, one channel. */
+function silentWav(seconds: number): Buffer {
+  const rate = 8_000;
+  const head = Buffer.alloc(44);
+  const size = rate * seconds;
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + size, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(size, 40);
+  return Buffer.concat([head, Buffer.alloc(size, 128)]);
+}

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type Bundle, bundleSchema } from './schema.ts';
 
 /** The files a content folder is made of; each is one key of the bundle. */
-const PARTS = ['site', 'phases', 'streams', 'outcomes', 'impact', 'places', 'shop', 'saidDone'] as const;
+const PARTS = ['site', 'phases', 'streams', 'outcomes', 'impact', 'places', 'shop', 'saidDone', 'spoken'] as const;
 
 export interface BuiltBundle {
   readonly bundle: Bundle;

@@ -101,5 +101,7 @@ export const bundleSchema = z.strictObject({
   places: z.array(placeSchema).min(1).max(12),
   shop: z.array(shopItemSchema).max(4),
   saidDone: z.array(saidDoneSchema).max(6),
+  /** What is read aloud where a view shows words of the page itself; stories are read from their own texts. */
+  spoken: z.strictObject({ ask: sentenceSchema, opinion: sentenceSchema, co2: sentenceSchema }),
 });
 export type Bundle = z.infer<typeof bundleSchema>;

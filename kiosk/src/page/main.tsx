@@ -8,7 +8,7 @@ import { pxPerMm } from './core/panel-mm.ts';
 import { countFrames } from './data/heartbeat.ts';
 import { createHubSession, takeToken } from './data/hub-session.ts';
 import { keepOffline } from './data/offline.ts';
-import { keepSummary, loadBundle, loadKeptSummary, loadSettings } from './data/start-files.ts';
+import { keepSummary, loadBundle, loadKeptSummary, loadSettings, loadSounds } from './data/start-files.ts';
 import { createKiosk, type Kiosk } from './state.ts';
 
 const TICK_MS = 250;
@@ -21,7 +21,12 @@ const SMALL_BELOW_TARGETS = 6;
 
 async function start(root: HTMLElement): Promise<void> {
   const session = createHubSession(takeToken(location, history, sessionStorage));
-  const [settings, bundle, kept] = await Promise.all([loadSettings(location.search), loadBundle(), loadKeptSummary(localStorage)]);
+  const [settings, bundle, sounds, kept] = await Promise.all([
+    loadSettings(location.search),
+    loadBundle(),
+    loadSounds(),
+    loadKeptSummary(localStorage),
+  ]);
   if (bundle === undefined) throw new Error('the content bundle is not there');
   const summary = signal<PublicSummary | undefined>(kept?.data);
   const summaryAtMs = signal<number | undefined>(kept?.atMs);
@@ -41,7 +46,7 @@ async function start(root: HTMLElement): Promise<void> {
       return known;
     },
   });
-  const kiosk: Kiosk = createKiosk({ settings, bundle, summary, summaryAtMs, link: stream.state, session, nowMs: Date.now });
+  const kiosk: Kiosk = createKiosk({ settings, bundle, sounds, summary, summaryAtMs, link: stream.state, session, nowMs: Date.now });
 
   fitPanel(kiosk);
   followWords(kiosk);

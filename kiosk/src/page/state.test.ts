@@ -20,6 +20,7 @@ function kiosk() {
   const made = createKiosk({
     settings: DEFAULT_SETTINGS,
     bundle,
+    sounds: {},
     summary,
     summaryAtMs: signal<number | undefined>(undefined),
     link,

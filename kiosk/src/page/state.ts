@@ -4,6 +4,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { type Hours, type Opening, openingAt } from '../content/opening.ts';
 import type { Bundle } from '../content/schema.ts';
 import type { Settings } from '../content/settings.ts';
+import type { Sounds } from '../content/spoken.ts';
 import { forgetGift, type Gift, type GiftState, giftPhase, hearDeposit, NO_GIFT } from './core/gift.ts';
 import { type Idle, idleAfter } from './core/idle.ts';
 import { judgeOpinion, type OpinionTimes } from './core/opinion-filter.ts';
@@ -31,6 +32,7 @@ const OPINION_THANKS_MS = 3_000;
 export interface KioskParts {
   readonly settings: Settings;
   readonly bundle: Bundle;
+  readonly sounds: Sounds;
   readonly summary: ReadonlySignal<PublicSummary | undefined>;
   readonly summaryAtMs: ReadonlySignal<number | undefined>;
   readonly link: ReadonlySignal<LiveState>;
@@ -42,6 +44,8 @@ export interface KioskParts {
 export interface Kiosk {
   readonly settings: Settings;
   readonly bundle: Bundle;
+  /** What can be read aloud, by language. */
+  readonly sounds: Sounds;
   readonly words: PageWords;
   readonly now: ReadonlySignal<number>;
   readonly summary: ReadonlySignal<PublicSummary | undefined>;
@@ -78,6 +82,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     ...visit,
     settings: parts.settings,
     bundle: parts.bundle,
+    sounds: parts.sounds,
     words,
     now,
     summary: parts.summary,

@@ -52,7 +52,7 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
   const hub = openHubLink({ hubUrl: config.hubUrl, token: config.token, ...(caPem === undefined ? {} : { caPem }) });
   const summaries = keepSummary(config.dataDir, hub);
   const watch = watchScreen(deps.log);
-  const forward = forwardHealth(hub, config.id);
+  const forward = forwardHealth(hub);
   const server = await servePage(
     { port: config.port, pageDir: deps.pageDir, settingsJson: JSON.stringify(settingsOf(config)) },
     {
@@ -72,7 +72,7 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
   const stopKeeping = every(KEEP_SUMMARY_MS, () => summaries.refresh());
   const stopPower = startPower(config, hub, deps.log);
   if (deps.launch) await watch.start(deps.launch, pageUrl);
-  deps.log.info({ pageUrl, shell: config.shell }, 'kiosk started');
+  deps.log.info({ pageUrl, shell: config.shell, kiosk: config.id }, 'kiosk started');
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -94,14 +94,14 @@ const settingsOf = (config: RunnerConfig): Settings => ({
 });
 
 /** Life signs to the hub, at most one in ten seconds: the runner watches each, the hub only needs to know that there are some. */
-function forwardHealth(hub: HubLink, kiosk: string): (health: KioskHealth) => void {
+function forwardHealth(hub: HubLink): (health: KioskHealth) => void {
   let lastMs = Number.NEGATIVE_INFINITY;
   return (health) => {
     const nowMs = performance.now();
     if (nowMs - lastMs < FORWARD_HEALTH_MS) return;
     lastMs = nowMs;
     const body = JSON.stringify(health);
-    hub.ask({ method: 'POST', path: `/api/v1/kiosk/health?kiosk=${kiosk}`, body }).then(
+    hub.ask({ method: 'POST', path: '/api/v1/kiosk/health', body }).then(
       (answer) => answer.resume(),
       () => undefined, // a hub that is away misses life signs; the next one tells it
     );

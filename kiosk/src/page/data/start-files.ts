@@ -1,5 +1,6 @@
 import type { PublicSummary } from '@kringwijzer/contract';
 import type { Bundle } from '../../content/schema.ts';
+import type { Sounds } from '../../content/spoken.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../content/settings.ts';
 import { parsePanel } from '../core/panel-mm.ts';
 
@@ -37,6 +38,9 @@ export async function loadSettings(search: string): Promise<Settings> {
 
 /** The content that was checked when it was built; from the cache when there is no network. */
 export const loadBundle = (): Promise<Bundle | undefined> => readJson<Bundle>('content/bundle.json');
+
+/** Which texts can be read aloud; none when the build had no voice and no recordings. */
+export const loadSounds = async (): Promise<Sounds> => (await readJson<Sounds>('content/sounds.json')) ?? {};
 
 /** The last figures this browser or its runner saw. */
 export async function loadKeptSummary(store: Storage): Promise<KeptSummary | undefined> {

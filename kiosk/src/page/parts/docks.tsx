@@ -11,6 +11,7 @@ import whereIcon from 'lucide-static/icons/map-pin.svg?raw';
 import stillIcon from 'lucide-static/icons/pause.svg?raw';
 import opinionIcon from 'lucide-static/icons/smile.svg?raw';
 import type { JSX } from 'preact';
+import type { SpokenId } from '../../content/spoken.ts';
 import { OPINION_FACE_NAMES } from '../core/face-names.ts';
 import { useKiosk } from '../kiosk-context.ts';
 import type { Preferences, View } from '../state.ts';
@@ -18,6 +19,7 @@ import { offeredLanguages, REVIEWED } from '../text/words.ts';
 import { BigButton } from './big-button.tsx';
 import { ContentText } from './content-text.tsx';
 import { Face } from './faces.tsx';
+import { ReadAloud } from './read-aloud.tsx';
 
 /** Four ways in, and how the screen may be made easier. */
 export function MenuDock(): JSX.Element {
@@ -85,7 +87,7 @@ export function StreamDock(): JSX.Element {
           />
         ))}
       </div>
-      <BackRow />
+      <BackRow sound="ask" />
     </nav>
   );
 }
@@ -103,7 +105,7 @@ export function FaceDock(): JSX.Element {
           </BigButton>
         ))}
       </div>
-      <BackRow />
+      <BackRow sound="opinion" />
     </nav>
   );
 }
@@ -137,12 +139,13 @@ export function LanguageDock(): JSX.Element {
 }
 
 /** After a story: on to the others, or done. */
-export function AfterDock(): JSX.Element {
+export function AfterDock({ sound }: { readonly sound: SpokenId | undefined }): JSX.Element {
   const { words, go, home } = useKiosk();
   const t = words.t.value;
   return (
     <nav class="dock" aria-label={t('menu')}>
       <div class="pair">
+        <ReadAloud sound={sound} />
         <BigButton kind="main" label={t('exploreTitle')} icon={exploreIcon} onTap={() => go({ name: 'explore' })} />
         <BigButton kind="main" label={t('home')} icon={doneIcon} onTap={home} />
       </div>
@@ -151,19 +154,20 @@ export function AfterDock(): JSX.Element {
 }
 
 /** Only the way back. */
-export function BackDock(): JSX.Element {
+export function BackDock({ sound }: { readonly sound?: SpokenId }): JSX.Element {
   return (
     <nav class="dock" aria-label={useKiosk().words.t.value('menu')}>
-      <BackRow />
+      <BackRow sound={sound} />
     </nav>
   );
 }
 
-function BackRow(): JSX.Element {
+function BackRow({ sound }: { readonly sound?: SpokenId | undefined }): JSX.Element {
   const { words, home } = useKiosk();
   return (
     <div class="back-row">
       <BigButton kind="main" label={words.t.value('back')} icon={backIcon} onTap={home} />
+      <ReadAloud sound={sound} />
     </div>
   );
 }

@@ -90,6 +90,8 @@ export const ar: CatalogueOf<Words, 'ar'> = {
     other: 'تبدأ هذه الشاشة من جديد بعد {count} ثانية.',
   },
   yesStill: 'نعم، أنا هنا',
+  readAloud: 'اقرأ بصوت عالٍ',
+  stopReading: 'توقف',
   menu: 'اختر',
   settings: 'إعدادات هذه الشاشة',
 };

@@ -83,6 +83,8 @@ export const de: CatalogueOf<Words, 'de'> = {
   stillThere: 'Sind Sie noch da?',
   stillThereText: { one: 'Dieses Bild beginnt in {count} Sekunde neu.', other: 'Dieses Bild beginnt in {count} Sekunden neu.' },
   yesStill: 'Ja, ich bin da',
+  readAloud: 'Vorlesen',
+  stopReading: 'Stopp',
   menu: 'Wählen Sie',
   settings: 'Einstellungen dieses Bildschirms',
 };

@@ -83,6 +83,8 @@ export const en: CatalogueOf<Words, 'en'> = {
   stillThere: 'Are you still there?',
   stillThereText: { one: 'This screen starts again in {count} second.', other: 'This screen starts again in {count} seconds.' },
   yesStill: 'Yes, I am here',
+  readAloud: 'Read aloud',
+  stopReading: 'Stop',
   menu: 'Choose',
   settings: 'Settings of this screen',
 };

@@ -82,6 +82,8 @@ export const nl = defineReference('nl')({
   stillThere: 'Bent u er nog?',
   stillThereText: { one: 'Dit scherm begint over {count} seconde opnieuw.', other: 'Dit scherm begint over {count} seconden opnieuw.' },
   yesStill: 'Ja, ik ben er nog',
+  readAloud: 'Lees voor',
+  stopReading: 'Stop',
   menu: 'Kies',
   settings: 'Instellingen van dit scherm',
 });

@@ -88,6 +88,8 @@ export const pl: CatalogueOf<Words, 'pl'> = {
     other: 'Ten ekran zacznie od nowa za {count} sekundy.',
   },
   yesStill: 'Tak, jestem',
+  readAloud: 'Czytaj na głos',
+  stopReading: 'Stop',
   menu: 'Wybierz',
   settings: 'Ustawienia tego ekranu',
 };

@@ -83,6 +83,8 @@ export const tr: CatalogueOf<Words, 'tr'> = {
   stillThere: 'Hâlâ orada mısınız?',
   stillThereText: { one: 'Bu ekran {count} saniye sonra yeniden başlar.', other: 'Bu ekran {count} saniye sonra yeniden başlar.' },
   yesStill: 'Evet, buradayım',
+  readAloud: 'Sesli oku',
+  stopReading: 'Dur',
   menu: 'Seçin',
   settings: 'Bu ekranın ayarları',
 };

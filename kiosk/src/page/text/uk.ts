@@ -88,6 +88,8 @@ export const uk: CatalogueOf<Words, 'uk'> = {
     other: 'Цей екран почне спочатку за {count} секунди.',
   },
   yesStill: 'Так, я тут',
+  readAloud: 'Читати вголос',
+  stopReading: 'Стоп',
   menu: 'Оберіть',
   settings: 'Налаштування цього екрана',
 };

@@ -36,7 +36,7 @@ export function BecameView({ stream }: { readonly stream: Stream }): JSX.Element
           </p>
         )}
       </section>
-      <AfterDock />
+      <AfterDock sound={story === undefined ? undefined : `story-${story.id}`} />
     </>
   );
 }

@@ -26,7 +26,7 @@ export function Co2View(): JSX.Element {
           </p>
         )}
       </section>
-      <BackDock />
+      <BackDock sound="co2" />
     </>
   );
 }
