@@ -32,6 +32,7 @@ export interface WeighedBy {
   /** How far the level may wander by itself in `gapMs`, one standard deviation in grams. */
   readonly wanderG: (gapMs: number) => number;
   readonly calibrationRatio: number;
+  readonly blockMs: number;
 }
 
 const LONG_GAP_S = 10;
@@ -41,18 +42,22 @@ export function entryOf(id: number, before: Level, after: Level, by: WeighedBy &
   const gapS = Math.max(0, (after.atMs - before.atMs) / 1_000);
   const slope = (before.slope + after.slope) / 2;
   const unsure = gapS > LONG_GAP_S ? (Math.abs(before.slope - after.slope) / 2) * gapS * 0.6 : 0;
-  const wander = by.wanderG(gapS * 1_000);
+  // Each level's own error already holds the wander of its own length; a longer gap adds to it.
+  const wanderVar = 2 * by.wanderG(gapS * 1_000) ** 2 - ownWander(before, by) - ownWander(after, by);
   const massG = after.grossG - before.grossG - slope * gapS;
   return {
     id,
     before,
     after,
     massG,
-    wanderVar: wander * wander + unsure * unsure,
+    wanderVar: Math.max(0, wanderVar) + unsure * unsure,
     excursionG: by.excursionG,
     oneCell: isOneCell(before, after, massG),
   };
 }
+
+/** Variance of the wander over the length a level was made from, as far as it was measured. */
+const ownWander = (level: Level, by: WeighedBy): number => by.wanderG(level.n * by.blockMs) ** 2;
 
 /** Goods press on every cell a little; a change of one cell with the others dead still is a fault until proven otherwise. */
 function isOneCell(before: Level, after: Level, massG: number): boolean {

@@ -1,6 +1,6 @@
 import { type Entry, entryOf, type Group, spanOf } from './entry.ts';
 import type { Level } from './plateau.ts';
-import { isMaybePerson, isSignificant, type Meaning, resolve } from './resolve.ts';
+import { isLikelyGift, isMaybePerson, isSignificant, type Meaning, resolve } from './resolve.ts';
 
 /** Everything not yet decided, and what an empty container weighs. */
 export interface Ledger {
@@ -82,17 +82,23 @@ export function decide(
   const crowded = ledger.entries.length > ENTRIES_MAX;
   const groups = resolve(ledger.entries, meaning);
   groups.forEach((group, i) => {
-    const oldest = crowded && i === 0;
-    if (!isSignificant(group, meaning)) {
-      if (oldest || isSettledNothing(group, i === groups.length - 1, now)) next = without(next, group);
-      return;
-    }
-    if (!oldest && !isRipe(group, next, { meaning, patience, now, isUsed: i < groups.length - 1 })) return;
+    const isLast = i === groups.length - 1;
+    const verdict = verdictOn(group, next, { meaning, patience, now, isUsed: !isLast, isUrgent: crowded && i === 0 });
+    if (verdict === 'wait') return;
+    next = without(next, group);
+    if (verdict === 'nothing') return;
     const decision = decisionOf(group, next, meaning);
     decided.push(decision);
-    next = afterDecision(without(next, group), decision);
+    next = afterDecision(next, decision);
   });
   return { ledger: next, decided };
+}
+
+/** What becomes of a group now. Who was seen on the scale brought something more likely than not: then little proof is enough in the end. */
+function verdictOn(group: Group, ledger: Ledger, judge: Judge): 'wait' | 'count' | 'nothing' {
+  if (isSignificant(group, judge.meaning)) return judge.isUrgent || isRipe(group, ledger, judge) ? 'count' : 'wait';
+  if (!judge.isUrgent && !isSettledNothing(group, !judge.isUsed, judge.now)) return 'wait';
+  return isLikelyGift(group, judge.meaning) ? 'count' : 'nothing';
 }
 
 const without = (ledger: Ledger, group: Group): Ledger => ({
@@ -113,6 +119,8 @@ interface Judge {
   readonly now: Now & { readonly all: boolean };
   /** Something happened after this change: nobody puts goods into a container that is not there. */
   readonly isUsed: boolean;
+  /** There is no more room to wait. */
+  readonly isUrgent: boolean;
 }
 
 function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {

@@ -57,7 +57,13 @@ export function isSignificant(group: Group, meaning: Meaning): boolean {
   return mass >= meaning.significant * Math.hypot(group.sdG, meaning.restlessG);
 }
 
-const ATTENDED = 0.7;
+const ATTENDED = 0.6;
+
+/** True for a rise that somebody was seen to make and that is more than twice its uncertainty, though not proven. */
+export const isLikelyGift = (group: Group, meaning: Meaning): boolean =>
+  isAttended(group, meaning) && group.massG >= Math.max(meaning.minEventG, meaning.smallG / 5, LIKELY * group.sdG);
+
+const LIKELY = 2.2;
 
 function join(groups: readonly Group[], change: Group, meaning: Meaning): readonly Group[] {
   const last = groups.at(-1);
@@ -163,7 +169,7 @@ function net(groups: readonly Group[], change: Group, meaning: Meaning): readonl
     if (group === undefined || group.massG <= 0 || !mayLeave(group, change, meaning)) continue;
     sumG += group.massG;
     if (sumG < fallG - slackG) continue;
-    const likely = fallG >= meaning.personG * 0.8 || fallG >= sumG * 0.5;
+    const likely = fallG >= meaning.personG * 0.95 || fallG >= sumG * 0.5;
     return likely ? subtract(groups, i, change, meaning) : undefined;
   }
   return netMore(groups, change, meaning);
@@ -172,18 +178,25 @@ function net(groups: readonly Group[], change: Group, meaning: Meaning): readonl
 /** A rise that may still go away: a person, somebody moving, or one that has not lain long enough. */
 function mayLeave(group: Group, change: Group, meaning: Meaning): boolean {
   if (isMaybePerson(group, meaning) || lastOf(group)?.after.noisy === true) return true;
-  return !hasLeft(group, meaning) && startOf(change) - spanOf(group).atMs < meaning.settleMs;
+  const fresh = startOf(change) - spanOf(group).atMs < meaning.settleMs;
+  // After one was seen to go, only another person's going is believed, not a handful's.
+  return fresh && (!hasLeft(group, meaning) || -change.massG >= meaning.personG);
 }
 
-/** A rise of a person's mass from which nobody was seen to go. */
-export const isMaybePerson = (group: Group, meaning: Meaning): boolean => group.massG >= meaning.personG && !hasLeft(group, meaning);
+/** The biggest rise from one plateau to the next calm one. */
+const riseOf = (group: Group): number =>
+  Math.max(...group.entries.map((entry, i) => (entry.after.noisy ? entry.massG + (group.entries[i + 1]?.massG ?? 0) : entry.massG)));
+
+/** A rise of a person's mass, in one go, from which nobody was seen to go. */
+export const isMaybePerson = (group: Group, meaning: Meaning): boolean =>
+  group.massG >= meaning.personG && riseOf(group) >= meaning.personG * 0.95 && !hasLeft(group, meaning);
 
 /**
  * Somebody was seen to go last, and what stayed is what he brought: the load fell by a person's mass, or it had been higher than
  * what stayed by more than the strides of one person can make it.
  */
 function hasLeft(group: Group, meaning: Meaning): boolean {
-  const at = group.entries.findLastIndex((entry) => Math.abs(entry.massG) >= meaning.personG * 0.8);
+  const at = group.entries.findLastIndex((entry) => Math.abs(entry.massG) >= meaning.personG * 0.95);
   if ((group.entries[at]?.massG ?? 0) < 0) return true;
   const since = group.entries.slice(Math.max(0, at));
   const startG = since[0]?.before.grossG ?? 0;
@@ -228,12 +241,11 @@ function isVisit(group: Group, change: Group, meaning: Meaning): boolean {
   const first = firstOf(change);
   if (last === undefined || first === undefined || spanOf(change).atMs - last.after.atMs > FETCH_MS) return false;
   const lay = first.before.plateauId !== last.id || first.before.atMs - last.after.atMs > CALM_MS;
-  return meaning.swaySeen ? !lay : group.massG >= ADULT_RATIO * meaning.personG;
+  return !meaning.swaySeen || !lay;
 }
 
 /** Nobody stands without a sway for this long. */
 const CALM_MS = 6_000;
-const ADULT_RATIO = 1.6;
 
 /** The groups with the fall joined to the rises it undoes, and with what happened meanwhile and was too small to tell. */
 function replaced(groups: readonly Group[], taken: readonly Group[], change: Group, meaning: Meaning): readonly Group[] {

@@ -253,7 +253,7 @@ describe('any input', () => {
         let state = scaleCore.initial(config, 0);
         for (const one of inputs) {
           const frozen = JSON.stringify(state);
-          const step = scaleCore.step(config, state, one as unknown as ScaleInput);
+          const step = scaleCore.step(config, state, one);
           recordsOf(step.outputs);
           expect(JSON.stringify(state)).toBe(frozen);
           state = step.state;

@@ -92,7 +92,7 @@ export function scaleConfigOf(input: ScaleConfigInput): ScaleConfig {
     role,
     saturationCounts: 8_388_600,
     minEventG: Math.max(100, input.divisionG / 2),
-    personG: 25_000,
+    personG: 40_000,
     ...holds,
     emptyingHoldMs: 60_000,
     emptyingMinG: clamp(input.capacityG * 0.1, 15_000, 40_000),

@@ -16,12 +16,11 @@ import { eventRecord } from './weighing-event.ts';
 import { addToWindow, closeWindow } from './weight-window.ts';
 import { logZero, setZero, trackZero } from './zero.ts';
 
-const SIGNIFICANT = 4.5;
+const SIGNIFICANT = 5.5;
 const NOISY_HOLD_MS = 300_000;
 /** A block noise below this shows the sway of a standing person, some hundred grams. */
 const SWAY_SEEN_G = 60;
 const SMALL_DIVISIONS = 10;
-const ADULT_RATIO = 1.6;
 
 /** Rain of 20 mm/h on a receptor of 15 m2 (10 t) is 83 g/s; smaller receptors catch less. */
 const slopeMaxOf = (config: ScaleConfig): number => Math.min(120, Math.max(40, config.capacityG * 1e-5));
@@ -35,8 +34,7 @@ export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
   const quantumG = Number.isFinite(noise.quantumG) ? noise.quantumG : 0;
   const swaySeen = floorOf(noise) < SWAY_SEEN_G;
   return {
-    // Where a sway would show, what lies calm is goods, unless it is as heavy as an adult: nobody is asked to sway.
-    personG: swaySeen ? config.personG * ADULT_RATIO : config.personG,
+    personG: config.personG,
     swaySeen,
     settleMs: config.settleMs,
     emptyingMinG: config.emptyingMinG,
@@ -47,6 +45,7 @@ export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
     restlessG: restlessG(noise),
     wanderG: (gapMs) => wanderG(noise, gapMs / blockMs),
     calibrationRatio: state.calibrationRatio,
+    blockMs,
   };
 }
 
