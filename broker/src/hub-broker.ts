@@ -6,6 +6,7 @@ import { createDoorkeeper, createMqttTlsServer, type Doorkeeper, listenMqtt } fr
 import { openSessionDb } from './adapters/aedes/session-db.ts';
 import { SqlitePersistence } from './adapters/aedes/sqlite-persistence.ts';
 import { startIngestWorker } from './adapters/mqtt/ingest-worker.ts';
+import { fingerprintOf } from './adapters/tls/fingerprint.ts';
 import { openTlsFiles, type TlsMaterial } from './adapters/tls/tls-files.ts';
 import { type HubConfig, isLoopback } from './config.ts';
 import { rightsOf } from './core/acl.ts';
@@ -24,6 +25,8 @@ export interface HubBroker {
     readonly mqttPort: number;
     readonly mqttTlsPort?: number;
     readonly caPem?: string;
+    /** SHA-256 of that authority, for a person to compare. */
+    readonly caFingerprint?: string;
   };
   /** How the HTTP server is to be secured. */
   readonly web: { readonly secureCookies: boolean; readonly tls: { readonly key: string; readonly cert: string } | undefined };
@@ -59,7 +62,7 @@ export async function startBroker(config: HubConfig, core: HubCore, closers: Clo
       mqttUrl: `mqtt://${config.mqtt.host}:${plain.port}`,
       mqttPort: plain.port,
       ...(secure && { mqttTlsPort: secure.port }),
-      ...(tls?.caPem !== undefined && { caPem: tls.caPem }),
+      ...(tls?.caPem !== undefined && { caPem: tls.caPem, caFingerprint: fingerprintOf(tls.caPem) }),
     },
     web: { secureCookies: secureHttp, tls: secureHttp && tls ? { key: tls.keyPem, cert: tls.certPem } : undefined },
   };

@@ -12,8 +12,6 @@ export interface MqttIdentity {
   readonly subject: string;
 }
 
-export type AclAction = 'publish' | 'subscribe';
-
 interface Rule {
   readonly publish: readonly string[];
   readonly subscribe: readonly string[];

@@ -1,6 +1,7 @@
 import { type Ack, type CommandResult, type ErrorCode, type KioskHealth, parseTopic, type Topic, topicOf } from '@kringwijzer/contract';
 import type { IncomingPublish, Verdict } from '../ports/mqtt-hub.ts';
 import type { IngestBatch, IngestResult, RejectReason, StoredEvent } from '../ports/series-store.ts';
+import { createByteGate } from './byte-gate.ts';
 import type { Counters } from './counters.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { LiveChange, LiveModel } from './live-model.ts';
@@ -50,15 +51,19 @@ export interface MessageDeskDeps {
 /** Parses each message that comes in, stores what is a record, and says what becomes of it. */
 export type MessageDesk = (message: IncomingPublish) => Promise<Verdict>;
 
+/** Text of messages that are taken apart at one time: about 4,000 records. */
+const MAX_PARSED_BYTES = 1024 * 1024;
+
 const FORWARD: Verdict = { kind: 'forward', retain: false };
 const FORWARD_RETAINED: Verdict = { kind: 'forward', retain: true };
 const DROP: Verdict = { kind: 'drop' };
 
 /** The front desk of the hub. Rejects only when the store cannot take a batch; everything wrong is counted and dropped. */
 export function createMessageDesk(deps: MessageDeskDeps): MessageDesk {
+  const gate = createByteGate(MAX_PARSED_BYTES);
   return async (message) => {
     const topic = parseTopic(message.topic);
-    if (topic?.site === deps.site) return take(deps, message, topic);
+    if (topic?.site === deps.site) return gate.run(message.payload.length, () => take(deps, message, topic));
     if (topic === undefined && deps.isForeign(message.topic)) {
       deps.onForeign(message.topic, message.payload.toString());
       return FORWARD;

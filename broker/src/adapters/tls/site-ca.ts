@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash, createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { DAY_MS } from '@kringwijzer/contract';
 import {
@@ -80,9 +80,6 @@ export async function makeServerCert(ca: KeyPair, names: readonly string[], nowM
   });
   return { certPem: certificate.toString('pem'), keyPem: await pemOf(keys.privateKey) };
 }
-
-/** SHA-256 of a certificate's DER form in hex: what a person compares and a node pins. */
-export const fingerprintOf = (certPem: string): string => createHash('sha256').update(new X509Certificate(certPem).raw).digest('hex');
 
 // 127 random bits, positive (RFC 5280, 4.1.2.2).
 function serial(): string {
