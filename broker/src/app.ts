@@ -36,6 +36,8 @@ export interface Hub {
   readonly mqttTlsPort?: number;
   /** The site's certificate authority, when the hub made one. */
   readonly caPem?: string;
+  /** SHA-256 of that authority, for a person to compare when a node enrols. */
+  readonly caFingerprint?: string;
   /** Present while the site has no administrator yet: `path` is the page that accepts it. */
   readonly adminInvite?: { readonly code: string; readonly path: string };
   issueEnrolCode(node?: string): string;

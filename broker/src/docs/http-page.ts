@@ -10,6 +10,7 @@ import { LiveModel } from '../core/live-model.ts';
 import { Machines } from '../core/machines.ts';
 import { People } from '../core/people.ts';
 import { loadHubConfig } from '../load-config.ts';
+import type { Monitoring } from '../monitoring/monitoring.ts';
 import type { SeriesStore } from '../ports/series-store.ts';
 
 interface Schema {
@@ -58,6 +59,8 @@ export async function describeApi(): Promise<{ readonly openApi: OpenApi; readon
     counters: createCounters(),
     audit: db.audit,
     completeness: () => Promise.resolve([]),
+    monitoring: {} as Monitoring, // never asked either
+
     log: pino({ level: 'silent' }),
     enrolment: () => ({ mqttUrl: '' }),
     secureCookies: false,
