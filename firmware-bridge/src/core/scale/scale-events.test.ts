@@ -1,4 +1,5 @@
 import { recordSchema } from '@kringwijzer/contract';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ScaleConfigInput, scaleConfigOf } from './scale-config.ts';
 import { scaleCore } from './scale-core.ts';
@@ -150,6 +151,34 @@ describe('gifts', () => {
     expect(events).toHaveLength(n);
     const inside = events.filter((event, i) => Math.abs(event.kg - (masses[i] ?? 0)) <= event.uKg).length;
     expect(inside / n).toBeGreaterThan(0.88);
+  });
+});
+
+describe('the balance', () => {
+  it('of deposits, removals and emptyings is what lies on the scale in the end, whatever came and went', () => {
+    const visit = fc.record({
+      afterS: fc.integer({ min: 1, max: 40 }),
+      staysS: fc.integer({ min: 2, max: 15 }),
+      goodsG: fc.integer({ min: -9_000, max: 18_000 }),
+      walksOn: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(visit, { minLength: 1, maxLength: 8 }), fc.integer(), (visits, seed) => {
+        const parts: ((s: number) => number)[] = [];
+        let s = 60;
+        for (const { afterS, staysS, goodsG, walksOn } of visits) {
+          s += afterS;
+          if (walksOn) parts.push(person(s, s + staysS, 60 + (goodsG % 20)));
+          parts.push(lies(s + staysS / 2, goodsG / KG));
+          s += staysS;
+        }
+        const sumKg = visits.reduce((sum, one) => sum + one.goodsG, 0) / KG;
+        const { events } = play({ seconds: s + 120, loadG: all(() => 60 * KG, ...parts), seed });
+        const balance = events.reduce((sum, event) => sum + (event.kind === 'deposit' ? event.kg : -event.kg), 0);
+        expect(Math.abs(balance - sumKg)).toBeLessThan(0.1 + 0.1 * visits.length);
+      }),
+      { numRuns: 25 },
+    );
   });
 });
 
