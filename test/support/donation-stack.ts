@@ -53,8 +53,14 @@ function quietSite(): Site {
   });
 }
 
+/** What a test may want otherwise. */
+export interface DonationOptions {
+  /** Factor by which the node's calibration of the scale is wrong at the start; 1 is right. */
+  readonly spanError?: number;
+}
+
 /** Starts hub, emulated board on a real PTY, and node. Pages must be built. */
-export async function startDonationStack(): Promise<DonationStack> {
+export async function startDonationStack(options: DonationOptions = {}): Promise<DonationStack> {
   const folder = await mkdtemp(join(tmpdir(), 'kw-donation-'));
   const log = pino({ level: process.env['KW_TEST_LOG'] ?? 'silent' });
   const storePath = join(folder, 'hub-store.db');
@@ -82,6 +88,7 @@ export async function startDonationStack(): Promise<DonationStack> {
       hub: { url: `mqtt://127.0.0.1:${line.port}`, password },
       scale,
       path: pty.path,
+      spanError: options.spanError ?? 1,
     }),
   });
   const node = await startNode(nodeConfig, { log, clockEvidence: { isSynced: () => true, kernelBoot: () => undefined } });
@@ -120,9 +127,10 @@ interface NodeSetup {
   readonly hub: { readonly url: string; readonly password: string };
   readonly scale: ScaleInfo;
   readonly path: string;
+  readonly spanError: number;
 }
 
-function nodeOverrides({ site, dataDir, hub, scale, path }: NodeSetup): NodeConfigInput {
+function nodeOverrides({ site, dataDir, hub, scale, path, spanError }: NodeSetup): NodeConfigInput {
   return {
     site,
     node: 'poort-1',
@@ -137,7 +145,10 @@ function nodeOverrides({ site, dataDir, hub, scale, path }: NodeSetup): NodeConf
         role: 'intake',
         capacityG: scale.capacityG,
         divisionG: scale.divisionG,
-        channels: scale.countsPerGram.map((countsPerGram, cell) => ({ countsPerGram, zeroCounts: scale.zeroCounts[cell] ?? 0 })),
+        channels: scale.countsPerGram.map((countsPerGram, cell) => ({
+          countsPerGram: countsPerGram / spanError,
+          zeroCounts: scale.zeroCounts[cell] ?? 0,
+        })),
         driver: { type: 'board', path },
       },
     ],
