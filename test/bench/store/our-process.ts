@@ -33,12 +33,12 @@ async function load(path: string, shape: DataShape): Promise<Checksum> {
   const store = await openStore(path, () => nowMs);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   let batches = 0;
-  // Two hours in each commit, as an import goes. Upkeep runs a month at a time, a live hub's every quarter of an hour.
-  for (const batch of batchesOf(shape, Math.max(1, Math.round((2 * HOUR_MS) / shape.stepMs)) * shape.series)) {
+  // 3,600 points in each commit, as an import goes; upkeep now and then, a live hub's every minute.
+  for (const batch of batchesOf(shape, 3_600)) {
     nowMs = batch.at(-1)?.at ?? nowMs;
     await store.write(batch);
     batches += 1;
-    if (batches % 360 === 0) await store.admin.maintain();
+    if (batches % 60 === 0) await store.admin.maintain();
   }
   nowMs = shape.to;
   delay.enable();

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MINUTE_MS } from '@kringwijzer/contract';
+import { HOUR_MS, MINUTE_MS } from '@kringwijzer/contract';
 import type { BenchTable } from '../bench-report.ts';
 import { type DataShape, pointsIn, YEAR_2025 } from './bench-data.ts';
 import { medianOf, round3 } from './median.ts';
@@ -14,7 +14,7 @@ const SIZES = [
   { years: 1, series: 300 },
 ] as const;
 
-/** Our store grown in years and in series; half-hour points, which make the same rollups as minutes do. */
+/** Our store grown in years and in series; one point an hour, which makes as many rollups as one a minute does. */
 export async function scalingTable(folder: string): Promise<BenchTable> {
   const names = questionsOf({ series: 1, ...YEAR_2025, stepMs: MINUTE_MS })
     .map(({ name }) => name)
@@ -22,7 +22,7 @@ export async function scalingTable(folder: string): Promise<BenchTable> {
   const rows = [['years', 'series', 'points', 'load s', 'MB', 'peak MB', ...names.map((name) => `${name.replace('_rolled', '')} ms`)]];
   for (const { years, series } of SIZES) {
     const from = Date.UTC(2025 - years, 11, 31, 23);
-    const shape: DataShape = { series, from, to: YEAR_2025.to, stepMs: 30 * MINUTE_MS };
+    const shape: DataShape = { series, from, to: YEAR_2025.to, stepMs: HOUR_MS };
     const path = join(folder, 'scaling.db');
     const ours = new OurSide();
     const loaded = await ours.run({ do: 'load', path, shape });
@@ -46,5 +46,5 @@ export async function scalingTable(folder: string): Promise<BenchTable> {
     await ours.end();
     await rm(path);
   }
-  return { title: 'Our store as it grows (half-hour points)', rows };
+  return { title: 'Our store as it grows (one point an hour)', rows };
 }
