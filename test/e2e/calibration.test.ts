@@ -21,6 +21,11 @@ async function state() {
   return found?.kind === 'scale' ? found.value : undefined;
 }
 
+/** Resolves when the scale is still. */
+async function stillness(): Promise<void> {
+  await vi.waitFor(async () => expect((await state())?.stable).toBe(true), PATIENCE);
+}
+
 /** Puts a mass on the receptor, as a person with test weights does, and waits until the screen is still near it. */
 async function place(massG: number, expectedG: number): Promise<void> {
   stack.site.inject({ type: 'deposit', scale: 'intake-1', massG, atMs: Math.round(stack.site.config.startAt + stack.board.nowMs + 500) });
@@ -33,7 +38,7 @@ async function place(massG: number, expectedG: number): Promise<void> {
 
 describe('a guided calibration on the emulated firmware', () => {
   it('ends within 0.1 % and writes the history record', async () => {
-    await vi.waitFor(async () => expect((await state())?.stable).toBe(true), PATIENCE);
+    await stillness();
     const session = await signIn(stack.hub.httpUrl, stack.person);
     const masses = [20, 40, 60];
     let onScaleG = 0;
@@ -43,7 +48,7 @@ describe('a guided calibration on the emulated firmware', () => {
       command: (request) => session.command({ node: 'poort-1', device: 'intake-1' }, request),
       ask: async (question) => {
         if (!/mass/u.test(question)) {
-          await vi.waitFor(async () => expect((await state())?.stable).toBe(true), PATIENCE);
+          await stillness();
           return '';
         }
         const kg = masses.shift();
