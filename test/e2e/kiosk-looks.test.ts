@@ -141,12 +141,12 @@ async function lookAtViews(page: Page, look: (state: string) => Promise<void>): 
       await page.waitForSelector('[data-view="opinion_done"]');
       await look('opinion-done');
       await page.waitForSelector('[data-view="attract"]');
-    } else await page.locator('.back-row button').click();
+    } else await page.locator('.back-row button').first().click();
   }
   await page.locator('.settings button').first().click();
   await page.waitForSelector('.languages');
   await look('languages');
-  await page.locator('.back-row button').click();
+  await page.locator('.back-row button').first().click();
 }
 
 async function lookAtGift(page: Page, hub: KioskHub, look: (state: string) => Promise<void>): Promise<void> {
@@ -164,6 +164,6 @@ async function lookAtWishes(page: Page, look: (state: string) => Promise<void>):
   await look('large-contrast');
   await page.locator('.tiles button').first().click();
   await look('large-contrast-explore');
-  await page.locator('.back-row button').click();
+  await page.locator('.back-row button').first().click();
   for (const i of [1, 2]) await page.locator('.settings button').nth(i).click();
 }

@@ -41,11 +41,12 @@ async function start(root: HTMLElement): Promise<void> {
       else {
         summaryAtMs.value = Date.now();
         summary.value = event.value;
-        keepSummary(localStorage, { data: event.value, atMs: Date.now() });
+        keep({ data: event.value, atMs: Date.now() });
       }
       return known;
     },
   });
+  const keep = keepSummary(localStorage);
   const kiosk: Kiosk = createKiosk({ settings, bundle, sounds, summary, summaryAtMs, link: stream.state, session, nowMs: Date.now });
 
   fitPanel(kiosk);

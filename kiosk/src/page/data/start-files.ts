@@ -50,5 +50,14 @@ export async function loadKeptSummary(store: Storage): Promise<KeptSummary | und
   return data ? { data, atMs: data.at } : undefined;
 }
 
-/** Keeps the figures for a start without a hub. */
-export const keepSummary = (store: Storage, kept: KeptSummary): void => store.setItem(SUMMARY_KEY, JSON.stringify(kept));
+const KEEP_EVERY_MS = 30_000;
+
+/** Keeps the figures for a start without a hub; twice a minute at most, because each write reaches the SD card. */
+export function keepSummary(store: Storage): (kept: KeptSummary) => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return (kept) => {
+    if (Math.abs(kept.atMs - lastMs) < KEEP_EVERY_MS) return;
+    lastMs = kept.atMs;
+    store.setItem(SUMMARY_KEY, JSON.stringify(kept));
+  };
+}
