@@ -5,6 +5,7 @@ import { CSRF_HEADER } from '@kringwijzer/contract';
 import Database from 'better-sqlite3';
 import { freePort } from './free-port.ts';
 import { KwProcess } from './kw-process.ts';
+import { doubledDeposits, receivedRuns } from './store-audit.ts';
 
 const NODE_ID = 'poort-1';
 const POLL_MS = 20;
@@ -105,7 +106,7 @@ export class ChaosRig {
       keysOf(db, "SELECT boot.boot || '/' || seq FROM record JOIN boot ON boot.id = record.boot"),
     );
     return this.#read('hub/store.db', (db) => {
-      const stored = storedKeys(db);
+      const stored = new Set(receivedRuns(db).flatMap(({ boot, from, to }) => keysOfRun(boot, from, to)));
       return {
         committed: journal.size,
         waiting: waiting.size,
@@ -177,26 +178,7 @@ export class ChaosRig {
   }
 }
 
+const keysOfRun = (boot: string, from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => `${boot}/${from + index}`);
+
 const keysOf = (db: Database.Database, sql: string): Set<string> => new Set(db.prepare<[], string>(sql).pluck().all());
-
-function storedKeys(db: Database.Database): Set<string> {
-  const runs = db
-    .prepare<[], { boot: string; from: number; to: number }>(
-      'SELECT boot.boot, from_seq AS "from", to_seq AS "to" FROM received JOIN boot ON boot.id = received.boot',
-    )
-    .all();
-  const keys = new Set<string>();
-  for (const { boot, from, to } of runs) for (let seq = from; seq <= to; seq += 1) keys.add(`${boot}/${seq}`);
-  return keys;
-}
-
-/** Deposits whose mass stands more than once behind the daily sums, or whose key stands twice. */
-function doubledDeposits(db: Database.Database): number {
-  const twice = db.prepare<[], number>("SELECT count(*) - count(DISTINCT boot || '/' || seq) FROM event").pluck().get() ?? 0;
-  const summed =
-    db
-      .prepare<[], number>('SELECT count(*) FROM (SELECT series, event FROM event_value GROUP BY series, event HAVING count(*) > 1)')
-      .pluck()
-      .get() ?? 0;
-  return twice + summed;
-}
