@@ -50,7 +50,7 @@ export function entryOf(id: number, before: Level, after: Level, by: WeighedBy &
     before,
     after,
     massG,
-    wanderVar: Math.max(0, wanderVar) + unsure * unsure,
+    wanderVar: Math.max(0, wanderVar) + unsure * unsure + unseenVar(before, gapS, by) + unseenVar(after, gapS, by),
     excursionG: by.excursionG,
     oneCell: isOneCell(before, after, massG),
   };
@@ -58,6 +58,14 @@ export function entryOf(id: number, before: Level, after: Level, by: WeighedBy &
 
 /** Variance of the wander over the length a level was made from, as far as it was measured. */
 const ownWander = (level: Level, by: WeighedBy): number => by.wanderG(level.n * by.blockMs) ** 2;
+
+/** Variance by a drift too slow to be proven: over half the gap, and over half the time the level was made from. */
+function unseenVar(level: Level, gapS: number, by: WeighedBy): number {
+  const leverS = gapS / 2 + (level.slope === 0 ? (level.n * by.blockMs) / 2_000 : 0);
+  return (UNSEEN_SHARE * level.slopeSe * leverS) ** 2;
+}
+
+const UNSEEN_SHARE = 0.6;
 
 /** Goods press on every cell a little; a change of one cell with the others dead still is a fault until proven otherwise. */
 function isOneCell(before: Level, after: Level, massG: number): boolean {

@@ -1,6 +1,6 @@
 import { type Entry, entryOf, type Group, spanOf } from './entry.ts';
 import type { Level } from './plateau.ts';
-import { isLikelyGift, isMaybePerson, isSignificant, type Meaning, resolve } from './resolve.ts';
+import { isAttended, isLikelyGift, isMaybePerson, isSignificant, type Meaning, resolve } from './resolve.ts';
 
 /** Everything not yet decided, and what an empty container weighs. */
 export interface Ledger {
@@ -130,9 +130,13 @@ function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {
   const away = (group.entries.at(-1)?.after.grossG ?? 0) < meaning.absentBelowG;
   if (now.all) return !now.noisy || group.massG < meaning.personG;
   if (away) return false;
-  if (now.atMs - now.startMs < Math.min(patience.settleMs, REST_MS)) return false;
+  if (now.atMs - now.startMs < restNeeded(group, meaning, patience)) return false;
   return lyingMs >= holdOf(group, ledger, judge);
 }
+
+/** A moment of rest; a small change that nobody was seen to make needs as long a rest as it takes a gust to end. */
+const restNeeded = (group: Group, meaning: Meaning, patience: Patience): number =>
+  Math.abs(group.massG) < meaning.smallG && !isAttended(group, meaning) ? patience.settleMs : Math.min(patience.settleMs, REST_MS);
 
 function holdOf(group: Group, ledger: Ledger, judge: Judge): number {
   const { meaning, patience, now } = judge;

@@ -1,9 +1,9 @@
 import type { Block } from './block.ts';
 
 /**
- * How much the settled reading wanders at each time scale: half the mean square of the difference of two adjacent windows
- * of 1, 2, 4 ... 256 blocks (Allan variance). White noise falls with the length, drift and wind do not: an uncertainty made
- * from this table is honest for noise of any colour.
+ * How much the settled reading wanders at each time scale: the mean square bend over three adjacent windows of 1, 2, 4 ... 128
+ * blocks (Hadamard variance). White noise falls with the length, wind does not: an uncertainty made from this table is honest
+ * for noise of any colour. A steady slope bends nothing: rain is known as a slope and is not taken for noise as well.
  */
 export interface Noise {
   /** Variance in g2 at each scale; index k is a window of 2^k blocks. */
@@ -21,7 +21,7 @@ export interface Noise {
   readonly quantumG: number;
 }
 
-export const SCALES = 9;
+export const SCALES = 8;
 const LONGEST = 2 ** (SCALES - 1);
 const LONG_FROM = 3;
 
@@ -43,12 +43,15 @@ export function floorOf(noise: Noise): number {
   return Math.sqrt(variance + hiddenVariance(noise));
 }
 
-/** What a coarse resolution hides: the part of a step of q that noise of s does not smear out. */
+/**
+ * What a coarse resolution hides: the part of a step of q that noise smears out no more. Below about a third of a step the
+ * measured noise is mostly the flicker of the steps themselves and smears nothing.
+ */
 function hiddenVariance(noise: Noise): number {
   const q = noise.quantumG;
   if (!Number.isFinite(q)) return 0;
-  const s = Number.isNaN(noise.devG) ? 0 : noise.devG;
-  return ((q * q) / 12) * Math.exp(-2 * ((Math.PI * s) / q) ** 2);
+  const smear = Math.max(0, (Number.isNaN(noise.devG) ? 0 : noise.devG) - q / 3);
+  return ((q * q) / 12) * Math.exp(-2 * ((Math.PI * smear) / q) ** 2);
 }
 
 /** Standard error of the mean of `n` settled blocks. */
@@ -101,22 +104,28 @@ export function learnNoise(noise: Noise, blocks: readonly Block[], n: number, we
   const counts = [...noise.counts];
   for (let k = 0; k < SCALES; k += 1) {
     const length = 2 ** k;
-    if (blocks.length < 2 * length || n % length !== 0) break;
-    const differenceG = windowMean(blocks, blocks.length - length, length) - windowMean(blocks, blocks.length - 2 * length, length);
+    if (blocks.length < 3 * length || n % length !== 0) break;
     const seen = counts[k] ?? 0;
     const old = variances[k] ?? Number.NaN;
-    variances[k] = blend(old, (differenceG * differenceG) / 2, { seen, rate: Math.min(0.05, length * 0.003) * weight });
+    variances[k] = blend(old, bendSquare(blocks, length), { seen, rate: Math.min(0.05, length * 0.003) * weight });
     counts[k] = seen + 1;
   }
   return { ...noise, variances, counts, gust: weight < 1 ? noise.gust : gustAfter(noise, blocks, n) };
 }
 
+/** Variance of a window mean, from how far the last three windows are from a straight line. */
+function bendSquare(blocks: readonly Block[], length: number): number {
+  const end = blocks.length;
+  const last = windowMean(blocks, end - length, length);
+  const bendG = last - 2 * windowMean(blocks, end - 2 * length, length) + windowMean(blocks, end - 3 * length, length);
+  return (bendG * bendG) / 6;
+}
+
 function gustAfter(noise: Noise, blocks: readonly Block[], n: number): number {
   const length = 2 ** GUST_SCALE;
-  if (blocks.length < 2 * length || n % length !== 0) return noise.gust;
-  const differenceG = windowMean(blocks, blocks.length - length, length) - windowMean(blocks, blocks.length - 2 * length, length);
+  if (blocks.length < 3 * length || n % length !== 0) return noise.gust;
   const usual = noise.variances[GUST_SCALE] ?? Number.NaN;
-  const square = Math.min((differenceG * differenceG) / 2, Number.isNaN(usual) ? 0 : 9 * usual);
+  const square = Math.min(bendSquare(blocks, length), Number.isNaN(usual) ? 0 : 9 * usual);
   return noise.gust + GUST_RATE * (square - noise.gust);
 }
 

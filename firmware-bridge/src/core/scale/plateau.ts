@@ -24,6 +24,8 @@ export interface Level {
   readonly seG: number;
   /** Slow change in grams per second; 0 when none is proven. */
   readonly slope: number;
+  /** What a slow change that is not proven may still be, one standard deviation; 0 for a plateau too young to tell. */
+  readonly slopeSe: number;
   readonly n: number;
   readonly noisy: boolean;
   /** True when one level stands for the whole plateau, start and end. */
@@ -38,12 +40,16 @@ const SLOPE_BLOCKS = 40;
 const PROVEN = 4;
 /** Grams a second no weather goes beyond. */
 const STEEPEST = 150;
+/** Blocks below which a slope says nothing. */
+const SLOPE_MIN = 20;
+/** Grams a second of drift that is taken to be possible unseen: 6 kg either way in a day. */
+const UNSEEN_SLOPE = 0.5;
 
 /** The level at the start of a plateau; `slopeBefore` helps while the plateau is too young to show its own. */
 export function startLevel(plateau: Plateau, noise: Noise, slopeBefore: number): Level {
   const line = fitLine(plateau.first, 0, plateau.first.length);
   // Weather goes on under restlessness, though it cannot be seen there.
-  const slope = plateau.noisy ? slopeBefore : (slopeOf(line, noise) ?? (line.n < 20 ? slopeBefore : 0));
+  const slope = plateau.noisy ? slopeBefore : (slopeOf(line, noise) ?? (line.n < SLOPE_MIN ? slopeBefore : 0));
   return levelAt(plateau, line, { noise, atMs: plateau.startMs, slope, blocks: plateau.first });
 }
 
@@ -83,6 +89,7 @@ function levelAt(plateau: Plateau, line: Line, at: At): Level {
     // A line's end is known half as well as its middle.
     seG: at.slope === 0 ? seG : 2 * seG,
     slope: at.slope,
+    slopeSe: line.n < SLOPE_MIN ? 0 : Math.min(colouredSe(line, at.noise), UNSEEN_SLOPE),
     n: line.n,
     noisy: plateau.noisy,
     whole: false,
@@ -92,12 +99,15 @@ function levelAt(plateau: Plateau, line: Line, at: At): Level {
 
 /** The slope when it is proven against noise of the measured colour, else undefined. */
 function slopeOf(line: Line, noise: Noise): number | undefined {
-  if (line.n < 20 || Math.abs(line.slope) > STEEPEST) return undefined;
+  if (line.n < SLOPE_MIN || Math.abs(line.slope) > STEEPEST) return undefined;
+  const se = colouredSe(line, noise);
+  return Math.abs(line.slope) > PROVEN * se && se > 0 ? line.slope : undefined;
+}
+
+function colouredSe(line: Line, noise: Noise): number {
   const k = Math.floor(Math.log2(line.n / 2));
   const white = varianceAt(noise, 0) / 2 ** k;
-  const coloured = white > 0 ? Math.sqrt(Math.max(1, varianceAt(noise, k) / white)) : 1;
-  const se = line.slopeSe * coloured;
-  return Math.abs(line.slope) > PROVEN * se && se > 0 ? line.slope : undefined;
+  return line.slopeSe * (white > 0 ? Math.sqrt(Math.max(1, varianceAt(noise, k) / white)) : 1);
 }
 
 function meanCorners(blocks: readonly Block[]): readonly number[] | undefined {

@@ -112,7 +112,7 @@ function isFleeting(last: Group, change: Group, meaning: Meaning): boolean {
 const BACK_RATIO = 0.4;
 
 /** Somebody was seen on the scale: it went far beyond what stayed. */
-const isAttended = (group: Group, meaning: Meaning): boolean =>
+export const isAttended = (group: Group, meaning: Meaning): boolean =>
   Math.max(...group.entries.map((entry) => entry.excursionG)) > Math.max(meaning.personG / 2, 2 * Math.abs(group.massG));
 
 /** Somebody who stands there shifts his weight or leans: a change far smaller than he is, on the very plateau he made. */

@@ -112,7 +112,18 @@ function begun(config: ScaleConfig, atMs: number): Begun {
 function resumed(memory: ScaleMemory | undefined, atMs: number): Level | undefined {
   const level = memory?.level;
   if (level === undefined || atMs - level.atMs > RESUME_MS || level.atMs > atMs) return undefined;
-  return { plateauId: 0, atMs: level.atMs, grossG: level.grossG, seG: 0, slope: 0, n: 1, noisy: false, whole: false, cornersG: undefined };
+  return {
+    plateauId: 0,
+    atMs: level.atMs,
+    grossG: level.grossG,
+    seG: 0,
+    slope: 0,
+    slopeSe: 0,
+    n: 1,
+    noisy: false,
+    whole: false,
+    cornersG: undefined,
+  };
 }
 
 /** What to keep over a restart, so that tare, zero, calibration and the last level survive it. */

@@ -213,7 +213,7 @@ function open(tracker: Tracker, from: number, noisy: boolean): { tracker: Tracke
 /** A first noise floor from the first steady blocks. */
 function seedNoise(noise: Noise, first: readonly Block[]): Noise {
   let seeded = noise;
-  for (let n = 2; n <= first.length; n += 1) seeded = learnNoise(seeded, first.slice(n - 2, n), 1, 1);
+  for (let n = 3; n <= first.length; n += 1) seeded = learnNoise(seeded, first.slice(n - 3, n), 1, 1);
   for (const block of first) seeded = learnDev(seeded, block.devG, 1);
   return seeded;
 }
