@@ -119,7 +119,7 @@ export function monitoringFigureRoutes(app: ApiServer, monitoring: Monitoring): 
     const period = request.query;
     const sheet = await figures.sheet(period);
     const baseline = await plans.baselineFor(period);
-    const before = await plans.freeze({ from: period.from - YEAR_OF_WEEKS_MS, to: period.to - YEAR_OF_WEEKS_MS });
+    const before = await plans.comparable({ from: period.from - YEAR_OF_WEEKS_MS, to: period.to - YEAR_OF_WEEKS_MS });
     return INDICATORS.map((indicator) => {
       const result = resultOf(indicator, sheet);
       const streams = indicator.byStream ? streamsOf(indicator.id, sheet) : {};

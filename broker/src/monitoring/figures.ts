@@ -53,6 +53,7 @@ async function addSensors(facts: FactSheet, { reader, inflowRole, period }: Sens
   const inflow = inflowOf(sensors, inflowRole);
   // A site that has the sensor and saw nothing has a zero; a site without it has no figure.
   if (inflow.size > 0) for (const name of ['deposit.mass_g', 'deposit.n']) facts.addOnly(name, { value: 0, n: 0 });
+  if (inflow.size > 0) markLate(facts, 'deposit.mass_g', period, earliest(await reader.since('deposit'), [...inflow.keys()]));
   for await (const events of reader.events('deposit', period)) addDeposits(facts, events, inflow);
   addSaidStreams(facts, await reader.sums(period, { measurement: 'kiosk_stream', field: 'mass_g' }, 'stream'));
   if (sensors.some(({ role }) => role === 'container')) facts.addOnly('emptying.n', { value: 0, n: 0 });
@@ -63,14 +64,29 @@ async function addSensors(facts: FactSheet, { reader, inflowRole, period }: Sens
 
 async function addDoors(facts: FactSheet, reader: SensorReader, period: Period): Promise<void> {
   const doors = (await reader.sensors()).filter(({ kind }) => kind === 'door');
+  const since = await reader.since('door_passages');
   for (const stretch of await reader.stretches(doors, period)) {
     if (stretch.to <= stretch.from) continue;
     const [node = '', device = ''] = stretch.key.split('/');
     const match = { measurement: 'door_passages', field: 'count', tags: { node, device, direction: 'in' } };
     const counted = await reader.sums({ from: stretch.from, to: stretch.to }, match, 'device');
     addVisits(facts, stretch, counted.get(device) ?? 0);
+    markLate(facts, 'visit.counted', period, since.get(stretch.key));
   }
 }
+
+// A sensor may fall silent for a while at its start; a week later the figure is no longer about the whole period.
+const LATE_MS = 7 * 86_400_000;
+
+/** Notes that a sensor was not yet there when the period began: its figure is of a part of it. */
+function markLate(facts: FactSheet, name: string, period: Period, sinceMs: number | undefined): void {
+  if (sinceMs === undefined || sinceMs > period.from + LATE_MS) facts.addOnly(name, { value: 0, n: 0, note: 'sensor_later' });
+}
+
+const earliest = (since: ReadonlyMap<string, number>, keys: readonly string[]): number | undefined => {
+  const known = keys.flatMap((key) => since.get(key) ?? []);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
 
 async function addSeries(facts: FactSheet, reader: SensorReader, period: Period): Promise<void> {
   for (const runS of (await reader.sums(period, { measurement: 'tool_use', field: 'run_s' }, 'device')).values())

@@ -1,4 +1,4 @@
-import type { EntryOf, JournalEntry } from '@kringwijzer/contract';
+import type { EntryOf, IndicatorResult, JournalEntry } from '@kringwijzer/contract';
 import { type Calendar, createCalendar } from '../core/calendar.ts';
 import { type Change, changeOf, type Progress, progressOf, scaled } from './core/compare.ts';
 import { indicatorOf, resultOf } from './core/indicator-result.ts';
@@ -36,6 +36,8 @@ export interface Plans {
   targets(): Promise<readonly TargetState[]>;
   /** Figures of a period as plain numbers, to be frozen; hidden groups stay out. */
   freeze(period: Period): Promise<Readonly<Record<string, number>>>;
+  /** The same, without figures of sensors that were not yet there when the period began: those are nothing to compare with. */
+  comparable(period: Period): Promise<Readonly<Record<string, number>>>;
   /** Whole weeks before a moment against whole weeks after it. */
   change(
     measure: Measure,
@@ -47,10 +49,10 @@ export interface Plans {
 export function createPlans(deps: PlansDeps): Plans {
   const { journal, figures, nowMs } = deps;
   const calendar = createCalendar(deps.timeZone);
-  const freeze: Plans['freeze'] = async (period) => {
-    const results = await figures.results(period);
-    return Object.fromEntries(results.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
-  };
+  const plain = async (period: Period, isIn: (result: IndicatorResult) => boolean): Promise<Readonly<Record<string, number>>> =>
+    Object.fromEntries((await figures.results(period)).filter(isIn).flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
+  const freeze: Plans['freeze'] = (period) => plain(period, () => true);
+  const comparable: Plans['comparable'] = (period) => plain(period, ({ notes }) => !notes.includes('sensor_later'));
   const baseline = async (): Promise<BaselineFigures | undefined> => {
     const entry = journal
       .current({ kinds: ['baseline'] })
@@ -58,11 +60,12 @@ export function createPlans(deps: PlansDeps): Plans {
       .at(-1);
     if (entry?.body.kind !== 'baseline') return undefined;
     const { body } = entry;
-    return { entry: { ...entry, body }, values: body.values ?? (await freeze(body)) };
+    return { entry: { ...entry, body }, values: body.values ?? (await comparable(body)) };
   };
   return {
     baseline,
     freeze,
+    comparable,
     baselineFor: async (period) => {
       const found = await baseline();
       if (found === undefined) return {};

@@ -49,7 +49,7 @@ export async function reportData(monitoring: Monitoring, period: Period): Promis
   const { figures, plans, trends, journal, site, impact } = monitoring;
   const sheet = await figures.sheet(period);
   const baseline = await plans.baselineFor(period);
-  const before = await plans.freeze({ from: period.from - YEAR_OF_WEEKS_MS, to: period.to - YEAR_OF_WEEKS_MS });
+  const before = await plans.comparable({ from: period.from - YEAR_OF_WEEKS_MS, to: period.to - YEAR_OF_WEEKS_MS });
   const asked = { ...period, measure: 'mass', bucket: 'month', group: 'total' } as const;
   const months = await trends.table(asked);
   const visits = await trends.table({ ...asked, measure: 'visits' });

@@ -16,6 +16,8 @@ type SumQuery = Pick<AggregateQuery, 'match' | 'bucket'> & Pick<Partial<Aggregat
 export interface SensorReader {
   /** Sensors now and before: a door that was taken away keeps its counts. */
   sensors(): Promise<readonly SensorInfo[]>;
+  /** First value of each sensor of a measurement, UTC epoch ms. */
+  since(measurement: 'deposit' | 'door_passages'): Promise<ReadonlyMap<string, number>>;
   events(kind: 'deposit' | 'emptying' | 'session', period: Period): AsyncIterable<readonly StoredEvent[]>;
   stretches(doors: readonly SensorInfo[], period: Period): Promise<readonly DoorStretch[]>;
   buckets(period: Period, query: SumQuery): Promise<readonly Bucket[]>;
@@ -36,7 +38,7 @@ export interface MeasuredShare {
 const PAGE_MS = 14 * DAY_MS;
 
 export function createSensorReader({ store, sensors, timeZone, nowMs }: SensorReaderDeps): SensorReader {
-  const buckets: SensorReader['buckets'] = (period, query) => store.aggregate({ ...query, ...period, timeZone, fn: ['sum'] });
+  const buckets: SensorReader['buckets'] = ({ from, to }, query) => store.aggregate({ ...query, from, to, timeZone, fn: ['sum'] });
   return {
     sensors: async () => {
       const known = new Map(sensors().map((sensor) => [sensor.key, sensor]));
@@ -46,6 +48,14 @@ export function createSensorReader({ store, sensors, timeZone, nowMs }: SensorRe
         if (!known.has(key)) known.set(key, { key, node, device, name: device, kind: 'door' });
       }
       return [...known.values()];
+    },
+    since: async (measurement) => {
+      const first = new Map<string, number>();
+      for (const { series, firstAt } of await store.series({ measurement })) {
+        const key = `${series.tags['node'] ?? ''}/${series.tags['device'] ?? ''}`;
+        first.set(key, Math.min(first.get(key) ?? firstAt, firstAt));
+      }
+      return first;
     },
     async *events(kind, { from, to }) {
       for (let at = from; at < to; at += PAGE_MS)

@@ -15,11 +15,11 @@ export const finder = (data: ReportData): Find => {
   };
 };
 
-/** The figure of a row as text, marked with its indicator so that it can be traced. */
-export function figureOf({ indicator, result }: ReportRow): string {
+/** The figure of a row as text, marked with its indicator so that it can be traced; `bare` leaves its unit to the sentence. */
+export function figureOf({ indicator, result }: ReportRow, bare = false): string {
   if (result.hidden) return '<span>minder dan 10</span>';
   if (result.value === undefined) return '<span>niet bekend</span>';
-  const text = dutchFigure(result.value, indicator.unit, indicator.digits);
+  const text = bare ? dutchNumber(result.value, indicator.digits) : dutchFigure(result.value, indicator.unit, indicator.digits);
   return `<span data-indicator="${indicator.id}" data-value="${result.value}">${escaped(text)}</span>`;
 }
 
@@ -56,7 +56,7 @@ function lead(find: Find): string {
   const parts = [
     mass === undefined
       ? ''
-      : `Inwoners brachten in deze periode ongeveer <strong>${dutchAbout(mass, 'kilo')}</strong> aan spullen naar het ambachtscentrum.`,
+      : `Inwoners brachten in deze periode ongeveer <b>${dutchAbout(mass, 'kilo')}</b> aan spullen naar het ambachtscentrum.`,
     visits === undefined ? '' : `Er waren ongeveer ${dutchAbout(visits, 'bezoeken')}.`,
     share === undefined ? '' : `Van wat een bestemming kreeg, werd ${dutchNumber(share)}% opnieuw gebruikt.`,
   ];
@@ -73,7 +73,8 @@ const TILES = [
 function tiles(find: Find): string {
   const one = ([id, word]: readonly [string, string]): string => {
     const row = find(id);
-    return `<div class="tile"><dt>${word}</dt><dd>${figureOf(row)}</dd><p>${escaped(comparison(row))}</p></div>`;
+    const unit = row.indicator.unit === '%' || row.result.value === undefined ? '' : ` <span class="unit">${row.indicator.unit}</span>`;
+    return `<div class="tile"><dt>${word}</dt><dd>${figureOf(row, row.indicator.unit !== '%')}${unit}</dd><dd class="against">${escaped(comparison(row))}</dd></div>`;
   };
   return `<dl class="tiles">${TILES.map(one).join('')}</dl>`;
 }
@@ -173,7 +174,7 @@ function repairs(find: Find): string {
     upgraded.result.value === undefined
       ? ''
       : ` In het centrum zijn ${figureOf(upgraded)} opgeknapt, gerepareerd of tot iets nieuws gemaakt.`;
-  return `<h2>Reparaties</h2><p>Er zijn ${figureOf(tried)} geprobeerd. Daarvan lukten er ${figureOf(fixed)}. Dat is ${figureOf(success)} van de reparaties met een bekende uitkomst.${better}</p>`;
+  return `<h2>Reparaties</h2><p>Er zijn ${figureOf(tried, true)} reparaties geprobeerd. Daarvan lukten er ${figureOf(fixed, true)}. Dat is ${figureOf(success)} van de reparaties met een bekende uitkomst.${better}</p>`;
 }
 
 const PEOPLE = ['target_group', 'learn_work_places', 'volunteers', 'pupils', 'course_participants', 'event_participants'] as const;
@@ -182,7 +183,7 @@ function people(find: Find): string {
   const known = PEOPLE.map(find).filter(({ result }) => result.hidden || result.value !== undefined);
   const paid = find('paid_fte');
   const items = [...(paid.result.value === undefined ? [] : [paid]), ...known].map((row) => {
-    const text = row.indicator.id === 'paid_fte' ? figureOf(row) : figureOf(row).replace(/\u00A0mensen/u, '');
+    const text = figureOf(row, row.indicator.id !== 'paid_fte');
     return `<li>${escaped(row.indicator.name.nl)}: ${text}</li>`;
   });
   const happy = find('satisfaction');
@@ -200,7 +201,7 @@ function climate({ impact }: ReportData, find: Find): string {
     stream.result.value === undefined || stream.result.low === undefined || stream.result.high === undefined
       ? ''
       : ` Een tweede manier rekent per soort spullen. Die komt op ongeveer <span data-indicator="co2_stream" data-value="${stream.result.value}">${dutchAbout(stream.result.value, 'kilo CO₂')}</span>, met een bandbreedte van ${dutchAbout(stream.result.low, 'tot')} ${dutchAbout(stream.result.high, 'kilo')}. Tel de twee cijfers niet op: het zijn twee manieren voor dezelfde spullen.`;
-  return `<section><h2>Klimaat</h2><p>Door hergebruik kwam er ongeveer <strong><span data-indicator="co2_simple" data-value="${simple.result.value}">${dutchAbout(simple.result.value, 'kilo CO₂')}</span></strong> minder in de lucht. Wij rekenen met ${dutchNumber(impact.value, 1)} kilo CO₂ voor ${basis} (bron: ${escaped(impact.source)}, ${impact.year}).${range}</p></section>`;
+  return `<section><h2>Klimaat</h2><p>Door hergebruik kwam er ongeveer <b><span data-indicator="co2_simple" data-value="${simple.result.value}">${dutchAbout(simple.result.value, 'kilo CO₂')}</span></b> minder in de lucht. Wij rekenen met ${dutchNumber(impact.value, 1)} kilo CO₂ voor ${basis} (bron: ${escaped(impact.source)}, ${impact.year}).${range}</p></section>`;
 }
 
 const stories = ({ stories: found }: ReportData): string =>

@@ -280,7 +280,10 @@ export const NOTES: Readonly<Record<string, { readonly nl: string; readonly en: 
     nl: 'De stroom van een deel is door bezoekers zelf gekozen op de zuil.',
     en: 'Visitors themselves told the stream of a part, on the kiosk.',
   },
-  stream_unknown: { nl: 'Van een deel is de stroom niet bekend.', en: 'The stream of a part is not known.' },
+  sensor_later: {
+    nl: 'Een sensor was er nog niet toen deze periode begon. Het cijfer gaat over een deel van de tijd.',
+    en: 'A sensor was not yet there when this period began. The figure is about a part of it.',
+  },
   small_group: { nl: 'Een groep van minder dan 10 mensen is verborgen.', en: 'A group of fewer than 10 people is hidden.' },
   unsynced: { nl: 'Metingen zonder zekere tijd tellen niet mee.', en: 'Records without a trusted time are left out.' },
 };

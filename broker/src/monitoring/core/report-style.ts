@@ -11,11 +11,12 @@ header .place { font-weight: 650; color: #ffc72c; }
 h1 { font-size: 20pt; line-height: 1.15; font-weight: 780; letter-spacing: -0.01em; }
 h2 { font-size: 12.5pt; font-weight: 720; margin: 4.4mm 0 1.6mm; break-after: avoid; }
 .lead { margin-top: 3.2mm; font-size: 11pt; }
-.tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3mm; margin-top: 3.6mm; }
+.tiles { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 3mm; margin-top: 3.6mm; }
 .tile { background: #f5f1e6; border-radius: 2mm; padding: 2.6mm 3mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .tile dt { font-size: 9pt; }
 .tile dd { font-size: 17pt; font-weight: 780; line-height: 1.15; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.tile p { font-size: 8.5pt; line-height: 1.3; color: #33443d; margin-top: 0.8mm; }
+.tile .unit { font-size: 9.5pt; font-weight: 650; }
+.tile .against { font-size: 8.5pt; font-weight: 420; line-height: 1.3; color: #33443d; margin-top: 0.8mm; white-space: normal; }
 .chart { display: block; width: 100%; height: auto; }
 .chart text { font-size: 11.5px; fill: #0f231e; font-family: inherit; }
 .chart .grid { stroke: #d6cdb8; stroke-width: 1; }
@@ -34,7 +35,8 @@ thead th { font-weight: 650; border-bottom: 0.5mm solid #0e3b33; }
 tbody th { font-weight: 420; }
 tr.sum th, tr.sum td { font-weight: 680; border-bottom: none; }
 tr { break-inside: avoid; }
-.two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
+.two { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 6mm; }
+.plain { list-style: none; }
 .good { color: #0c4f2c; font-weight: 650; } .bad { color: #7d1414; font-weight: 650; }
 .story { background: #ffedb8; border-radius: 2mm; padding: 2.6mm 3.4mm; margin-top: 3.4mm; break-inside: avoid; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .story h2 { margin-top: 0; }

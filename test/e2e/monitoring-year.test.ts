@@ -1,0 +1,154 @@
+import type { EntryBody, IndicatorResult, JournalEntry } from '@kringwijzer/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MonitoringHub, SITE, startMonitoringHub } from '../support/monitoring-hub.ts';
+import { ingestRecords, makeSiteYear, NODE, SITE_META, writeSeries } from '../support/monitoring-site.ts';
+import { truthOf, type WallPeriod } from '../support/monitoring-truth.ts';
+
+const YEAR = 2025;
+const year = makeSiteYear(YEAR);
+/** Midnight at the site as UTC: two hours before in summer, one in winter. */
+const summer = (text: string): number => Date.parse(`${text}T00:00:00+02:00`);
+const winter = (text: string): number => Date.parse(`${text}T00:00:00+01:00`);
+
+const PERIODS: readonly { readonly name: string; readonly from: number; readonly to: number; readonly wall: WallPeriod }[] = [
+  { name: 'the year', from: winter('2025-01-01'), to: winter('2026-01-01'), wall: { from: '2025-01-01', until: '2026-01-01' } },
+  {
+    name: 'the month of the short day',
+    from: winter('2025-03-01'),
+    to: summer('2025-04-01'),
+    wall: { from: '2025-03-01', until: '2025-04-01' },
+  },
+  {
+    name: 'the month of the long day',
+    from: summer('2025-10-01'),
+    to: winter('2025-11-01'),
+    wall: { from: '2025-10-01', until: '2025-11-01' },
+  },
+  { name: 'the short day itself', from: winter('2025-03-30'), to: summer('2025-03-31'), wall: { from: '2025-03-30', until: '2025-03-31' } },
+  { name: 'the long day itself', from: summer('2025-10-26'), to: winter('2025-10-27'), wall: { from: '2025-10-26', until: '2025-10-27' } },
+  { name: 'one week of summer', from: summer('2025-07-07'), to: summer('2025-07-14'), wall: { from: '2025-07-07', until: '2025-07-14' } },
+];
+
+let site: MonitoringHub;
+const startedAt = Date.now();
+// The clock of the hub runs fifty times as fast: its limit of requests then never holds up a year of registers.
+const nowMs = (): number => winter('2026-01-10') + (Date.now() - startedAt) * 50;
+const lines: JournalEntry[] = [];
+/** Lines that count, as the test knows them. */
+const standing: EntryBody[] = [...year.entries];
+
+beforeAll(async () => {
+  site = await startMonitoringHub({
+    nowMs,
+    node: NODE,
+    meta: SITE_META,
+    load: async (store) => {
+      await ingestRecords(store, SITE, year, { late: false });
+      await writeSeries(store, SITE, year);
+      await store.admin.maintain();
+    },
+  });
+  for (const body of year.entries) lines.push(await site.add(body));
+});
+
+afterAll(() => site.stop());
+
+async function indicators({ from, to }: { from: number; to: number }): Promise<ReadonlyMap<string, IndicatorResult>> {
+  const found = (await site.get(`/monitoring/indicators?from=${from}&to=${to}`)) as IndicatorResult[];
+  return new Map(found.map((result) => [result.id, result]));
+}
+
+/** The figures that differ from the count by hand; none when all is well. */
+async function wrongFigures(period: (typeof PERIODS)[number], withLate: boolean): Promise<readonly string[]> {
+  const found = await indicators(period);
+  const truth = truthOf(year, period.wall, { withLate, entries: standing });
+  return Object.entries(truth).flatMap(([id, expected]) => {
+    // What nobody recorded has no figure: a sum of nothing by hand is zero, a share of nothing is not a number.
+    const value = found.get(id)?.value ?? (Number.isNaN(expected) ? Number.NaN : 0);
+    const isSame = Object.is(value, expected) || Math.abs(value - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
+    return isSame ? [] : [`${period.name}: ${id} is ${value}, by hand ${expected}`];
+  });
+}
+
+async function wrongInAll(withLate: boolean): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const period of PERIODS) wrong.push(...(await wrongFigures(period, withLate)));
+  return wrong;
+}
+
+describe('a year of a site', () => {
+  it.each(PERIODS)('gives every indicator as a count by hand does, over $name', async (period) => {
+    expect(await wrongFigures(period, false)).toEqual([]);
+  });
+
+  it('counts groups of people by their latest line and hides small ones', async () => {
+    const found = await indicators(PERIODS[0]!);
+    expect(found.get('volunteers')?.value).toBe(52 + 17);
+    expect(found.get('paid_fte')?.value).toBe(9.4);
+    expect(found.get('learn_work_places')).toMatchObject({ hidden: true });
+    expect(found.get('learn_work_places')?.value).toBeUndefined();
+  });
+
+  it('says how complete the measuring was', async () => {
+    const { value } = (await indicators(PERIODS[0]!)).get('completeness')!;
+    // One in fifty values of the scale was left out, none of the two doors with ten times as many.
+    const minutes = 365 * 1_440;
+    expect(value).toBeCloseTo((100 * (2 * minutes + 0.98 * (minutes / 10))) / (2 * minutes + minutes / 10), 2);
+  });
+
+  it('counts late records once they are there', async () => {
+    await ingestRecords(site.store, SITE, year, { late: true });
+    expect(await wrongInAll(true)).toEqual([]);
+  });
+
+  it('counts corrected lines in place of the old ones, and struck ones no more', async () => {
+    const sale = lines.find(({ body }) => body.kind === 'sale')!;
+    const outcome = lines.find(({ body }) => body.kind === 'outcome' && body.outcome === 'residual')!;
+    if (sale.body.kind !== 'sale') throw new TypeError('not a sale');
+    const better = { ...sale.body, cents: 1_234_56, pieces: 1 };
+    await site.post(`/monitoring/entries/${sale.id}/correct`, { why: 'kassa telde dubbel', body: better });
+    await site.post(`/monitoring/entries/${outcome.id}/correct`, { why: 'hoort bij een andere locatie' });
+    standing.splice(lines.indexOf(sale), 1, better);
+    standing.splice(lines.indexOf(outcome), 1);
+    expect(await wrongInAll(true)).toEqual([]);
+    const history = (await site.get(`/monitoring/entries/${sale.id}/history`)) as JournalEntry[];
+    expect(history.map(({ by, why }) => [by, why])).toEqual([
+      ['Fatima', undefined],
+      ['Fatima', 'kassa telde dubbel'],
+    ]);
+    await expect(site.post(`/monitoring/entries/${sale.id}/correct`, { why: 'nog eens' })).rejects.toThrow('KW_ENTRY_SUPERSEDED');
+  });
+
+  it('gives trends whose parts add up to the indicator, by day and by month', async () => {
+    const { from, to } = PERIODS[0]!;
+    const found = await indicators(PERIODS[0]!);
+    for (const [measure, id] of [
+      ['mass', 'mass_in'],
+      ['visits', 'visits'],
+      ['revenue', 'revenue'],
+      ['repairs', 'repairs'],
+    ] as const)
+      for (const bucket of ['day', 'month'] as const)
+        for (const group of ['total', 'device', 'stream'] as const) {
+          const table = (await site.get(`/monitoring/trends?from=${from}&to=${to}&measure=${measure}&bucket=${bucket}&group=${group}`)) as {
+            starts: number[];
+            series: { values: number[] }[];
+          };
+          const sum = table.series.flatMap(({ values }) => values).reduce((total, value) => total + value, 0);
+          expect(sum).toBeCloseTo(found.get(id)?.value ?? Number.NaN, 4);
+          expect(table.starts.length).toBe(bucket === 'day' ? 365 : 12);
+        }
+  });
+
+  it('opens a figure to the records it was made of', async () => {
+    const { from, to } = PERIODS[5]!;
+    const origin = (await site.get(`/monitoring/indicators/mass_in/origin?from=${from}&to=${to}`)) as {
+      facts: { fact: string; value: number; events: { massG: number; counts: boolean }[] }[];
+    };
+    const deposits = origin.facts.find(({ fact }) => fact === 'deposit.mass_g')!;
+    const sum = deposits.events.filter(({ counts }) => counts).reduce((total, { massG }) => total + massG, 0);
+    expect(deposits.events.length).toBeLessThan(200);
+    expect(sum).toBe(deposits.value);
+    expect(deposits.events.some(({ counts }) => !counts)).toBe(true);
+  });
+});
