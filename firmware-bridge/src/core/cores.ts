@@ -1,6 +1,6 @@
-export type { CoreOutput, DeviceCore, Step, Tick } from './device-core.ts';
+export type { CoreOutput, DeviceCore } from './device-core.ts';
 export * from './door/door-config.ts';
-export { type DoorState, doorCore, doorMemory, type Passage } from './door/door-core.ts';
+export { type DoorState, doorCore, doorMemory } from './door/door-core.ts';
 export * from './door/occupancy.ts';
 export * from './level/level-core.ts';
 export * from './scale/scale-config.ts';
