@@ -35,15 +35,17 @@ export function streamRoute(app: ApiServer, { people, stream, counters, log }: A
       log.warn({ name: session.name, behindBytes: socket.writableLength }, 'slow reader of the live stream cut off');
       socket.destroy();
     };
+    // Without closing the connection too, a browser's keep-alive would hold up the hub's stop.
+    const end = (): void => void socket.end(() => socket.socket?.end());
     socket.write('retry: 2000\n\n');
     const leave = stream.join(
       session.role === 'kiosk' ? 'public' : 'staff',
-      { write },
+      { write, end },
       typeof lastEventId === 'string' ? lastEventId : undefined,
     );
     const heartbeat = setInterval(() => {
       // A right that was taken back must not live on in an open stream.
-      if (people.session(token) === undefined) socket.end();
+      if (people.session(token) === undefined) end();
       else write(': alive\n\n');
     }, HEARTBEAT_MS);
     socket.once('close', () => {

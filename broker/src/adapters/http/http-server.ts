@@ -33,13 +33,14 @@ export interface HttpServerOptions extends ApiDeps {
 }
 
 const BODY_LIMIT = 256 * 1024;
+/** Requests that are not answered this long after the stop began are cut off. */
+const STOP_MS = 1_000;
 
 /** The HTTP server of the hub, ready to listen: API, documentation, pages. */
 export async function createHttpServer(options: HttpServerOptions): Promise<ApiServer> {
   const { tls, people } = options;
   const base = {
     bodyLimit: BODY_LIMIT,
-    forceCloseConnections: true,
     requestTimeout: 30_000,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 128 },
@@ -52,6 +53,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('session', undefined);
   answerErrors(app, options);
+  stopSoon(app, options);
   const limit = createRateLimit(options);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(securityHeaders(request.url, tls !== undefined));
@@ -81,6 +83,16 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
   operationRoutes(app, options);
   await servePages(app, options.staticDirs);
   return app;
+}
+
+/** The hub opens its port itself, so fastify does not know that there are connections to close. */
+function stopSoon(app: ApiServer, { stream }: HttpServerOptions): void {
+  app.addHook('preClose', (done) => {
+    stream.stop();
+    const force = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
+    app.server.once('close', () => clearTimeout(force));
+    done();
+  });
 }
 
 function answerErrors(app: ApiServer, { log }: HttpServerOptions): void {

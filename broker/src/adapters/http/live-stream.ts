@@ -5,9 +5,10 @@ import { publicDepositOf } from '../../core/public-figures.ts';
 /** Who looks on: staff see everything, the public sees public figures only. */
 export type Audience = 'staff' | 'public';
 
-/** Somebody who looks on. `write` takes finished text of the event stream. */
+/** Somebody who looks on. `write` takes finished text of the event stream, `end` closes it when the hub stops. */
 export interface Onlooker {
   write(frame: string): void;
+  end(): void;
 }
 
 export interface LiveStream {
@@ -15,6 +16,7 @@ export interface LiveStream {
   /** Sends what was missed since `lastEventId`, or a snapshot, and everything after it. Returns the way out. */
   join(audience: Audience, onlooker: Onlooker, lastEventId?: string): () => void;
   onlookers(): number;
+  /** Ends every stream. */
   stop(): void;
 }
 
@@ -88,6 +90,8 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
     stop: () => {
       clearInterval(tick);
       throttle.stop();
+      staff.end();
+      open.end();
     },
   };
 }
@@ -96,6 +100,7 @@ interface Channel<Events> {
   send<K extends keyof Events & string>(event: K, data: Events[K]): void;
   join(onlooker: Onlooker, lastEventId: string | undefined, first: () => readonly [string, unknown]): () => void;
   size(): number;
+  end(): void;
 }
 
 function createChannel<Events>(boot: string): Channel<Events> {
@@ -111,6 +116,7 @@ function createChannel<Events>(boot: string): Channel<Events> {
   };
   return {
     size: () => onlookers.size,
+    end: () => onlookers.forEach((onlooker) => onlooker.end()),
     send: (event, data) => {
       count += 1;
       const frame = frameOf(`${boot}.${count}`, event, data);
