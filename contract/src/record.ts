@@ -41,14 +41,18 @@ export type Batch = z.infer<typeof batchSchema>;
 
 /**
  * The hub's word that the batch of `boot` ending at `upTo` is committed. It speaks of that batch alone, never of
- * earlier ones: the node deletes what it sent in the batch with this last sequence.
+ * earlier ones: the node deletes what it sent in the batch with this last sequence. Without `seq0` the batch began at 0,
+ * so everything of that boot up to `upTo` is committed, however the node cuts its batches now.
  */
 export const ackSchema = z.strictObject({
   boot: bootSchema,
   upTo: seqSchema,
   seq0: seqSchema
     .optional()
-    .meta({ description: 'First sequence of that batch, as sent: tells a late ack of an earlier batch with the same end apart' }),
+    .meta({
+      description:
+        'First sequence of that batch, as sent: tells a late ack of an earlier batch with the same end apart. Left out when it is 0',
+    }),
   rejected: z
     .array(z.strictObject({ seq: seqSchema, code: z.string().max(64) }))
     .max(BATCH_MAX_RECORDS)

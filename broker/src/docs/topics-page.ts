@@ -31,7 +31,8 @@ const DOCS: readonly TopicDoc[] = [
     topic: { type: 'ack', ...ids },
     retained: 'no',
     writer: 'hub',
-    payload: '`ackSchema`: this batch is on disk; `rejected` names records that can never be stored',
+    payload:
+      '`ackSchema`: this batch is on disk: `{boot, upTo}`, with its first `seq0` when that is not 0; `rejected` names records that can never be stored',
   },
   { topic: { type: 'cmd', ...ids }, retained: 'no', writer: 'hub', payload: '`commandSchema`, with a time limit' },
   { topic: { type: 'cmd_result', ...ids }, retained: 'no', writer: 'node', payload: '`commandResultSchema`' },
