@@ -24,17 +24,19 @@ export interface CommandsDeps {
   readonly publish: (topic: string, payload: string) => void;
   /** Calls back after the time; returns a function that takes the call back. */
   readonly after: (ms: number, call: () => void) => () => void;
-  readonly waitMs?: number;
 }
 
 const MAX_PENDING = 100;
+const WAIT_MS = 10_000;
+/** Commands that take longer than a moment: a tool is listened to for 20 s in each phase, and its sensor may have to be found first. */
+const LONG_WAIT_MS: Readonly<Partial<Record<string, number>>> = { learn_tool: 45_000 };
 
 /** Commands on their way to nodes. */
 export function createCommands(deps: CommandsDeps): Commands {
-  const { waitMs = 10_000 } = deps;
   const pending = new Map<string, { readonly node: string; readonly settle: (result: CommandResult) => void }>();
   return {
     send: (asked) => {
+      const waitMs = LONG_WAIT_MS[asked.name] ?? WAIT_MS;
       const command = commandOf(deps, asked, waitMs);
       if (pending.size >= MAX_PENDING) return Promise.reject(new KwError('KW_RATE_LIMITED', { waitS: Math.ceil(waitMs / 1_000) }));
       return new Promise((resolve, reject) => {
