@@ -118,7 +118,6 @@ export const hubConfigSchema = z.strictObject({
       value: 1.1,
       basis: 'reused',
       source: 'Startersgids circulair ambachtscentrum, voorwoord',
-      year: 2022,
       reusedShare: { value: 0.56, source: 'Branchevereniging Kringloop Nederland, 2023', year: 2023 },
     }),
   homeAssistant: z

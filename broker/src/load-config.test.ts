@@ -23,6 +23,7 @@ describe('loadHubConfig', () => {
     const config = loadHubConfig();
     expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8080 });
     expect(config.impact).toMatchObject({ value: 1.1, basis: 'reused', reusedShare: { value: 0.56 } });
+    expect(config.impact.year).toBeUndefined(); // the source gives none
   });
 
   it('lets the environment win over the file and overrides over both', () => {

@@ -91,7 +91,7 @@ export const impactFactorSchema = z.strictObject({
   value: z.number().positive().meta({ unit: 'kg CO2e per kg' }),
   basis: z.enum(['collected', 'reused']),
   source: z.string().min(1).max(200),
-  year: z.int().min(1990).max(2100),
+  year: z.int().min(1990).max(2100).optional().meta({ description: 'Year of the source, when it gives one' }),
   reusedShare: z
     .strictObject({ value: z.number().min(0).max(1), source: z.string().min(1).max(200), year: z.int() })
     .optional()

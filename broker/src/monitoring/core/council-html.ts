@@ -201,7 +201,7 @@ function climate({ impact }: ReportData, find: Find): string {
     stream.result.value === undefined || stream.result.low === undefined || stream.result.high === undefined
       ? ''
       : ` Een tweede manier rekent per soort spullen. Die komt op ongeveer <span data-indicator="co2_stream" data-value="${stream.result.value}">${dutchAbout(stream.result.value, 'kilo CO₂')}</span>, met een bandbreedte van ${dutchAbout(stream.result.low, 'tot')} ${dutchAbout(stream.result.high, 'kilo')}. Tel de twee cijfers niet op: het zijn twee manieren voor dezelfde spullen.`;
-  return `<section><h2>Klimaat</h2><p>Door hergebruik kwam er ongeveer <b><span data-indicator="co2_simple" data-value="${simple.result.value}">${dutchAbout(simple.result.value, 'kilo CO₂')}</span></b> minder in de lucht. Wij rekenen met ${dutchNumber(impact.value, 1)} kilo CO₂ voor ${basis} (bron: ${escaped(impact.source)}, ${impact.year}).${range}</p></section>`;
+  return `<section><h2>Klimaat</h2><p>Door hergebruik kwam er ongeveer <b><span data-indicator="co2_simple" data-value="${simple.result.value}">${dutchAbout(simple.result.value, 'kilo CO₂')}</span></b> minder in de lucht. Wij rekenen met ${dutchNumber(impact.value, 1)} kilo CO₂ voor ${basis} (bron: ${escaped(impact.source)}${impact.year === undefined ? '' : `, ${impact.year}`}).${range}</p></section>`;
 }
 
 const stories = ({ stories: found }: ReportData): string =>
