@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { EnrolResponse } from '@kringwijzer/contract';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -21,19 +21,42 @@ export interface BenchHub {
   readonly httpUrl: string;
   /** Cookie of somebody who may see the live stream. */
   readonly cookie: string;
-  /** A connection of node `n<index>`, 0..19. */
+  readonly mqttUrl: string;
+  /** Enrols node `n<index>`, 0..20; once each. */
+  enrol(index: number): Promise<NodeCredential>;
+  /** Enrols and connects node `n<index>`, 0..20; once each. */
   node(index: number): Promise<MqttClient>;
   /** Highest resident memory so far, MB. */
   peakMb(): number;
+  /** Resident memory now, MB. */
+  rssMb(): number;
+  /** Open files and sockets now. */
+  openHandles(): number;
   /** Processor time used so far, seconds. */
   cpuS(): number;
   stop(): Promise<void>;
+  /** The power cut. */
+  kill(): Promise<void>;
 }
 
+/** What a node signs in with; its client id is its user name. */
+export type NodeCredential = Pick<EnrolResponse, 'username' | 'password'>;
+
+/** What a bench sets otherwise. `clock`: the hub's time is `startMs` at the real time `realStartMs` and runs `speed` times as fast. */
+export interface BenchHubOptions {
+  readonly mqtt?: { readonly messagesPerSecond?: number };
+  readonly http?: { readonly sessionHours?: number };
+  readonly clock?: { readonly startMs: number; readonly realStartMs: number; readonly speed: number };
+}
+
+/** Connects as a node does. */
+export const connectNode = (mqttUrl: string, { username, password }: NodeCredential): Promise<MqttClient> =>
+  connectAsync(mqttUrl, { username, password, clientId: username, protocolVersion: 4, reconnectPeriod: 0 });
+
 /** Starts a hub in its own process with an empty data folder, and signs in. */
-export async function startBenchHub(data: string): Promise<BenchHub> {
+export async function startBenchHub(data: string, options: BenchHubOptions = {}): Promise<BenchHub> {
   const script = fileURLToPath(new URL('hub-process.mjs', import.meta.url));
-  const child = spawn(process.execPath, [...MEMORY_FLAGS, script, data], {
+  const child = spawn(process.execPath, [...MEMORY_FLAGS, script, data, JSON.stringify(options)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [ready] = (await once(child, 'message', { signal: AbortSignal.timeout(30_000) })) as [Ready];
@@ -43,21 +66,28 @@ export async function startBenchHub(data: string): Promise<BenchHub> {
     password: 'only for the bench',
   });
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const enrol = async (index: number): Promise<NodeCredential> => {
+    const enrolled = await post(`${ready.httpUrl}/api/v1/enrol`, { code: ready.codes[index], node: `n${index}` });
+    return (await enrolled.json()) as EnrolResponse;
+  };
+  const end = async (ask: () => void): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    ask();
+    await gone;
+  };
   return {
     httpUrl: ready.httpUrl,
+    mqttUrl: ready.mqttUrl,
     cookie,
-    node: async (index) => {
-      const enrolled = await post(`${ready.httpUrl}/api/v1/enrol`, { code: ready.codes[index], node: `n${index}` });
-      const { username, password } = (await enrolled.json()) as EnrolResponse;
-      return connectAsync(ready.mqttUrl, { username, password, clientId: username, protocolVersion: 4, reconnectPeriod: 0 });
-    },
+    enrol,
+    node: async (index) => connectNode(ready.mqttUrl, await enrol(index)),
     peakMb: () => Number(/^VmHWM:\s+(\d+)/mu.exec(procFile(child, 'status'))?.[1]) / 1_024,
+    rssMb: () => Number(/^VmRSS:\s+(\d+)/mu.exec(procFile(child, 'status'))?.[1]) / 1_024,
+    openHandles: () => readdirSync(`/proc/${child.pid ?? 'self'}/fd`).length,
     cpuS: () => cpuSeconds(procFile(child, 'stat')),
-    stop: async () => {
-      const gone = once(child, 'exit');
-      child.send('stop');
-      await gone;
-    },
+    stop: () => end(() => void child.send('stop')),
+    kill: () => end(() => void child.kill('SIGKILL')),
   };
 }
 

@@ -1,15 +1,23 @@
 // A built hub in a process of its own, so that its memory and its processor time are its own. Told what to do over IPC.
+// Second argument: JSON with configuration over that of a bench, and how many times faster than real the hub's clock runs.
 import { loadHubConfig, startHub } from '@kringwijzer/broker';
 import { pino } from 'pino';
 
-const [data = ''] = process.argv.slice(2);
-const overrides = { data, site: { id: 'bench' }, http: { port: 0 }, mqtt: { port: 0, messagesPerSecond: 100_000 } };
-const hub = await startHub(loadHubConfig({ overrides }), { log: pino({ level: 'silent' }) });
+const [data = '', text = '{}'] = process.argv.slice(2);
+const { mqtt = {}, http = {}, clock } = JSON.parse(text);
+const overrides = {
+  data,
+  site: { id: 'bench' },
+  http: { port: 0, ...http },
+  mqtt: { port: 0, messagesPerSecond: 100_000, ...mqtt },
+};
+const nowMs = clock && (() => Math.round(clock.startMs + (Date.now() - clock.realStartMs) * clock.speed));
+const hub = await startHub(loadHubConfig({ overrides }), { log: pino({ level: 'silent' }), ...(nowMs && { nowMs }) });
 process.send?.({
   httpUrl: hub.httpUrl,
   mqttUrl: hub.mqttUrl,
   invite: hub.adminInvite?.code,
-  codes: Array.from({ length: 20 }, (_, index) => hub.issueEnrolCode(`n${index}`)),
+  codes: Array.from({ length: 21 }, (_, index) => hub.issueEnrolCode(`n${index}`)),
 });
 process.on('message', (message) => {
   if (message === 'stop') void hub.stop().then(() => process.disconnect());

@@ -37,7 +37,7 @@ export async function liveLatenciesMs(hub: BenchHub, count: number, perSecond: n
 }
 
 /** Reads the live stream of a hub; resolves with how to close it once the first event is there. */
-function readStream(hub: BenchHub, take: (event: string, data: string) => void): Promise<() => void> {
+export function readStream(hub: BenchHub, take: (event: string, data: string) => void): Promise<() => void> {
   return new Promise((resolve, reject) => {
     const request = get(`${hub.httpUrl}/api/v1/stream`, { headers: { cookie: hub.cookie } }, (answer) => {
       let text = '';
