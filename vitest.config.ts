@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{contract,firmware-bridge,broker,cli,ui,dashboards,kiosk}/src/**/*.test.{ts,tsx}',
-            'hardware/{emulator,simulator,wiring}/**/*.test.ts',
+            'hardware/{emulator,simulator,wiring,install}/**/*.test.ts',
             'test/{bench,contract}/**/*.test.ts',
           ],
           testTimeout: 30_000,
