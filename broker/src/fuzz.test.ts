@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connect, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { connected } from '../testing/connected.ts';
 import { type Hub, startHub } from './app.ts';
 import { loadHubConfig } from './load-config.ts';
 
@@ -46,7 +47,7 @@ async function healthyClient(of: Hub): Promise<MqttClient> {
     reconnectPeriod: 0,
   });
   cleanups.push(() => client.endAsync(true));
-  await once(client, 'connect');
+  await connected(client);
   return client;
 }
 async function socketTo(port: number): Promise<Socket> {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { HUB_THINGS, type KwRecord, type Topic, topicOf } from '@kringwijzer/con
 import { connect, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connected } from '../testing/connected.ts';
 import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import { type Hub, startHub } from './app.ts';
 import { loadHubConfig } from './load-config.ts';
@@ -85,7 +85,7 @@ async function joinAs(hub: Hub, username: string): Promise<MqttClient> {
   const client = connect(hub.mqttUrl, { username, password, clientId: username, protocolVersion: 4, reconnectPeriod: 0 });
   cleanups.push(() => client.endAsync(true));
   client.on('error', () => undefined);
-  await once(client, 'connect');
+  await connected(client);
   return client;
 }
 const counted = (metrics: string, name: string, code: string): number =>

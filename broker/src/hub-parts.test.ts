@@ -10,6 +10,7 @@ import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { connected } from '../testing/connected.ts';
 import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import { type Hub, startHub } from './app.ts';
 import { backupNames, checkBackup, restoreBackup } from './backup.ts';
@@ -43,7 +44,7 @@ async function joinAt(url: string, options: IClientOptions): Promise<Heard> {
   cleanups.push(() => client.endAsync(true));
   const got: Heard['got'] = [];
   client.on('message', (topic, payload) => got.push({ topic, text: payload.toString() }));
-  await once(client, 'connect');
+  await connected(client);
   client.on('error', () => undefined);
   return { client, got };
 }
@@ -192,7 +193,7 @@ describe('a store that fails', () => {
     const hub = await startHub(config, { log, store });
     cleanups.push(() => hub.stop());
     const node = await nodeAt(hub);
-    const closed = new Promise((resolve) => node.client.once('close', resolve));
+    const closed = new Promise<void>((resolve) => node.client.once('close', () => resolve()));
     const acknowledged = vi.fn<() => void>();
     node.client.publishAsync('kw/v1/zuid/n1/rec', batch(0, 3), { qos: 1 }).then(acknowledged, () => undefined);
     await closed;

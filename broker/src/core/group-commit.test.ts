@@ -10,7 +10,7 @@ const batchOf = (node: string): IngestBatch => ({
   receivedAt: 1,
   batch: { boot: '0123456789abcdef', seq0: 0, clock: 'synced', records: [record] },
 });
-const resultOf = (stored: number): IngestResult => ({ stored, duplicates: 0, rejected: [], fresh: [] });
+const resultOf = (stored: number): IngestResult => ({ stored, duplicates: 0, rejected: [], fresh: [], resolved: [] });
 
 /** A store that keeps a call open until it is released. */
 function slowStore() {

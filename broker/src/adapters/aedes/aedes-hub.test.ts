@@ -3,6 +3,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connected } from '../../../testing/connected.ts';
 import { createCounters } from '../../core/counters.ts';
 import { Machines } from '../../core/machines.ts';
 import type { OnPublish } from '../../ports/mqtt-hub.ts';
@@ -52,7 +53,7 @@ async function broker(options: { onPublish?: OnPublish; total?: number; perIp?: 
     const client = connect(`mqtt://127.0.0.1:${listener.port}`, options);
     cleanups.push(() => client.endAsync(true));
     client.on('message', (topic) => got.push(topic));
-    await once(client, 'connect');
+    await connected(client);
     client.on('error', () => undefined); // a reset, when the broker cuts it off
     return client;
   };
@@ -73,7 +74,7 @@ function connectPacket(login: { clientId: string; username: string; password: st
   return Buffer.concat([Buffer.from([0x10, body.length]), body]);
 }
 /** `once` would reject on the error that comes before the close. */
-const closing = (client: MqttClient): Promise<unknown> => new Promise((resolve) => client.once('close', resolve));
+const closing = (client: MqttClient): Promise<void> => new Promise<void>((resolve) => client.once('close', () => resolve()));
 const refusalOf = (joining: Promise<MqttClient>): Promise<unknown> =>
   joining.then(
     () => 'let in',
