@@ -24,7 +24,7 @@ beforeAll(async () => {
   await staff.getByRole('button', { name: 'Inloggen' }).click();
   await staff.locator('.today-figure').waitFor();
   // The scale has seen itself empty and still: from here on a gift is a difference.
-  await vi.waitFor(async () => expect((await scaleState())?.stable).toBe(true), PATIENCE);
+  await stack.untilStill();
 });
 
 afterAll(async () => {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSqliteStore, type Hub, loadHubConfig, startHub } from '@kringwijzer/broker';
-import { loadNodeConfig, type NodeConfigInput, type RunningNode, startNode } from '@kringwijzer/firmware-bridge';
+import { type InjectedSources, loadNodeConfig, type NodeConfigInput, type RunningNode, startNode } from '@kringwijzer/firmware-bridge';
 import { createScaleBoard, linkPty, type PtyLink, type ScaleBoard } from '@kringwijzer/hardware/emulator';
 import { createSite, demoSiteConfig, type ScaleInfo, type Site } from '@kringwijzer/hardware/simulator';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { type CuttableLine, cuttableLine } from './cuttable-line.ts';
 import { type CuttableStore, cuttableStore } from './cuttable-store.ts';
 
@@ -34,6 +34,8 @@ export interface DonationStack {
   readonly staffUrl: string;
   /** Session of an administrator for direct calls. */
   readonly api: (path: string) => Promise<unknown>;
+  /** Resolves when the scale is on the live page and still. */
+  untilStill(): Promise<void>;
   /** Name and password of the administrator. */
   readonly person: { readonly name: string; readonly password: string };
   stop(): Promise<void>;
@@ -57,6 +59,9 @@ function quietSite(): Site {
 export interface DonationOptions {
   /** Factor by which the node's calibration of the scale is wrong at the start; 1 is right. */
   readonly spanError?: number;
+  /** Devices beside the scale, with their sources. */
+  readonly devices?: NonNullable<NodeConfigInput['devices']>;
+  readonly sources?: InjectedSources;
 }
 
 /** Starts hub, emulated board on a real PTY, and node. Pages must be built. */
@@ -66,34 +71,21 @@ export async function startDonationStack(options: DonationOptions = {}): Promise
   const storePath = join(folder, 'hub-store.db');
   const store = cuttableStore(await createSqliteStore({ path: storePath, log, nowMs: Date.now }));
   const config = loadHubConfig({ overrides: { data: join(folder, 'hub'), http: { port: 0 }, mqtt: { port: 0 } } });
-  const hub = await startHub(config, { log, store, staticDirs: { dashboards: page('dashboards'), kiosk: page('kiosk') } });
+  const staticDirs = { dashboards: page('dashboards'), kiosk: page('kiosk') };
+  const hub = await startHub(config, { log, store, staticDirs });
   const line = await cuttableLine(hub.mqttPort);
   const web = await cuttableLine(hub.httpPort);
   const site = quietSite();
   const [scale] = site.scales;
   if (scale === undefined) throw new Error('the demo site has no intake scale');
-  const board = createScaleBoard({
-    sps: 10,
-    amplifiers: 1,
-    input: ({ atMs }) => site.bridgeMillivolts(scale.id, 0, Math.round(site.config.startAt + atMs)),
-  });
+  const board = boardOf(site, scale);
   const pty = await linkPty(board.uart);
   board.start();
-  const credential = await post(hub.httpUrl, '/api/v1/enrol', { code: hub.issueEnrolCode('poort-1'), node: 'poort-1' });
-  const password = String(credential.body['password']);
-  const { config: nodeConfig } = loadNodeConfig({
-    overrides: nodeOverrides({
-      site: config.site.id,
-      dataDir: join(folder, 'node'),
-      hub: { url: `mqtt://127.0.0.1:${line.port}`, password },
-      scale,
-      path: pty.path,
-      spanError: options.spanError ?? 1,
-    }),
-  });
-  const node = await startNode(nodeConfig, { log, clockEvidence: { isSynced: () => true, kernelBoot: () => undefined } });
+  const node = await nodeFor({ hub, hubPort: line.port, scale, path: pty.path, folder, log, siteId: config.site.id, options });
   const invite = hub.adminInvite?.code ?? '';
   const admin = await post(hub.httpUrl, '/api/v1/invites/accept', { invite, ...PERSON });
+  const api = async (path: string): Promise<unknown> =>
+    (await fetch(`${hub.httpUrl}${path}`, { headers: { cookie: admin.cookie } })).json();
   return {
     hub,
     node,
@@ -108,7 +100,8 @@ export async function startDonationStack(options: DonationOptions = {}): Promise
     kioskUrl: `http://127.0.0.1:${web.port}/kiosk/?token=${hub.issueKioskToken('ingang')}`,
     staffUrl: `http://127.0.0.1:${web.port}/`,
     person: PERSON,
-    api: async (path) => (await fetch(`${hub.httpUrl}${path}`, { headers: { cookie: admin.cookie } })).json(),
+    api,
+    untilStill: () => untilStill(api),
     stop: async () => {
       await node.stop();
       board.stop();
@@ -121,6 +114,52 @@ export async function startDonationStack(options: DonationOptions = {}): Promise
   };
 }
 
+interface NodeParts {
+  readonly hub: Hub;
+  readonly hubPort: number;
+  readonly scale: ScaleInfo;
+  readonly path: string;
+  readonly folder: string;
+  readonly log: Logger;
+  readonly siteId: string;
+  readonly options: DonationOptions;
+}
+
+/** Enrols a node as an installer would, and starts it. */
+async function nodeFor({ hub, hubPort, scale, path, folder, log, siteId, options }: NodeParts): Promise<RunningNode> {
+  const credential = await post(hub.httpUrl, '/api/v1/enrol', { code: hub.issueEnrolCode('poort-1'), node: 'poort-1' });
+  const overrides = nodeOverrides({
+    site: siteId,
+    dataDir: join(folder, 'node'),
+    hub: { url: `mqtt://127.0.0.1:${hubPort}`, password: String(credential.body['password']) },
+    scale,
+    path,
+    spanError: options.spanError ?? 1,
+    devices: options.devices ?? [],
+  });
+  return startNode(loadNodeConfig({ overrides }).config, {
+    log,
+    clockEvidence: { isSynced: () => true, kernelBoot: () => undefined },
+    ...(options.sources && { sources: options.sources }),
+  });
+}
+
+function boardOf(site: Site, scale: ScaleInfo): ScaleBoard {
+  const input = ({ atMs }: { readonly atMs: number }): number => site.bridgeMillivolts(scale.id, 0, Math.round(site.config.startAt + atMs));
+  return createScaleBoard({ sps: 10, amplifiers: 1, input });
+}
+
+const STILL_MS = 30_000;
+
+/** Asks until the live page tells of a scale that is still; throws after half a minute. */
+async function untilStill(api: (path: string) => Promise<unknown>): Promise<void> {
+  const until = Date.now() + STILL_MS;
+  while (!JSON.stringify(await api('/api/v1/live')).includes('"stable":true')) {
+    if (Date.now() > until) throw new Error('the scale does not come to rest');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 interface NodeSetup {
   readonly site: string;
   readonly dataDir: string;
@@ -128,9 +167,10 @@ interface NodeSetup {
   readonly scale: ScaleInfo;
   readonly path: string;
   readonly spanError: number;
+  readonly devices: NonNullable<NodeConfigInput['devices']>;
 }
 
-function nodeOverrides({ site, dataDir, hub, scale, path, spanError }: NodeSetup): NodeConfigInput {
+function nodeOverrides({ site, dataDir, hub, scale, path, spanError, devices }: NodeSetup): NodeConfigInput {
   return {
     site,
     node: 'poort-1',
@@ -151,6 +191,7 @@ function nodeOverrides({ site, dataDir, hub, scale, path, spanError }: NodeSetup
         })),
         driver: { type: 'board', path },
       },
+      ...devices,
     ],
   };
 }
