@@ -16,6 +16,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** How much is logged; each level holds those after it. */
+export const logLevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error']);
+export type LogLevel = z.infer<typeof logLevelSchema>;
+
 const siteSchema = z.strictObject({
   id: idSchema.default('kringloop').meta({ env: 'KW_SITE_ID', description: 'Id of the site, in every topic' }),
   name: z.string().min(1).max(64).default('Circulair ambachtscentrum').meta({ env: 'KW_SITE_NAME' }),
@@ -152,7 +156,7 @@ export const hubConfigSchema = z.strictObject({
         .meta({ env: 'KW_INGEST_SHARE_GROUP', description: 'Shared subscription, for several workers' }),
     })
     .optional(),
-  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').meta({ env: 'KW_LOG_LEVEL' }),
+  logLevel: logLevelSchema.default('info').meta({ env: 'KW_LOG_LEVEL' }),
 });
 export type HubConfig = z.infer<typeof hubConfigSchema>;
 /** What a person may write: every key with a default may be left out. */

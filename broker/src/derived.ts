@@ -50,6 +50,9 @@ export function derivedJob({ site, live, nowMs, publish }: DerivedDeps): Job {
         ];
       });
       say('fill', { containers });
+      const occupancy = live.occupancy(nowMs());
+      // Without a door nobody knows how many are inside: no figure is better than a nought.
+      if (occupancy.doors.length > 0 || devices.some(({ meta }) => meta.kind === 'door')) say('occupancy', occupancy);
     },
   };
 }

@@ -17,6 +17,7 @@ import { People } from './core/people.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { createAnnouncer } from './home-assistant-announcer.ts';
 import { logRefusals, logStoreFailures } from './ingest-log.ts';
+import { createLogLevels, type LogLevels } from './log-levels.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 import { keepMeta, rebuildLive } from './rebuild.ts';
@@ -29,6 +30,7 @@ export type Publish = (topic: string, payload: string, options?: { readonly reta
 /** All of the hub that has no port: what the broker and the HTTP server speak to. */
 export interface HubCore {
   readonly log: Logger;
+  readonly logLevels: LogLevels;
   readonly version: string;
   readonly nowMs: () => number;
   readonly folder: DataFolder;
@@ -58,8 +60,11 @@ interface CoreDeps {
 
 /** Opens the data folder and builds the inside of the hub. Throws KW_DATA_NOT_WRITABLE, KW_STORE_LOCKED. */
 export async function openCore(config: HubConfig, deps: CoreDeps, closers: Closer[]): Promise<HubCore> {
-  const { log, nowMs = Date.now, version = '0.0.0' } = deps;
-  const { folder, db, store } = await openFiles(config, { ...deps, nowMs }, closers);
+  const { nowMs = Date.now, version = '0.0.0' } = deps;
+  const logLevels = createLogLevels(deps.log);
+  const { log } = logLevels;
+  const files = await openFiles(config, { ...deps, log, nowMs }, closers);
+  const { folder, db, store } = files;
 
   const counters = createCounters();
   const secrets = createNodeSecrets(folder.siteKey);
@@ -101,11 +106,10 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   const publishThrough = (through: Publish): void => void (send = through);
   return {
     log,
+    logLevels,
     version,
     nowMs,
-    folder,
-    db,
-    store,
+    ...files,
     counters,
     machines,
     people,

@@ -1,10 +1,14 @@
-import { DAY_MS, metaSchema, parseTopic, scaleRoleSchema } from '@kringwijzer/contract';
+import { DAY_MS, metaSchema, type Passages, parseTopic, scaleRoleSchema } from '@kringwijzer/contract';
 import type { LiveModel } from './core/live-model.ts';
 import { parseJson, parseState, parseStatus } from './core/parse-message.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { EventQuery, SeriesStore, StoredEvent } from './ports/series-store.ts';
 
 const PAGE = 5_000;
+/** Longer than any local day. */
+const DAY_BACK_MS = 26 * 3_600_000;
+/** After every record: the store refuses times far ahead of its own. */
+const FAR_MS = Date.UTC(2100, 0);
 const FAULTS_BACK_MS = 30 * DAY_MS;
 /** A local year starts at most 14 hours before the UTC one. */
 const ZONE_MS = 14 * 3_600_000;
@@ -12,7 +16,7 @@ const ZONE_MS = 14 * 3_600_000;
 export const META_FACT = 'meta/';
 export const ROLE_FACT = 'role/';
 
-/** Brings the live picture back from what is on disk: descriptions of nodes, this year's deposits, emptyings, open faults. */
+/** Brings the live picture back from what is on disk: descriptions of nodes, this year's deposits, emptyings, today's passages, open faults. */
 export async function rebuildLive(
   live: LiveModel,
   deps: { readonly db: HubDb; readonly store: SeriesStore; readonly nowMs: () => number },
@@ -30,7 +34,21 @@ export async function rebuildLive(
   const yearStart = Date.UTC(new Date(nowMs()).getUTCFullYear(), 0, 1) - ZONE_MS;
   await replay(store, { kinds: ['deposit'], from: yearStart }, (events) => void live.records(events));
   await replay(store, { kinds: ['emptying'], from: yearStart }, (events) => void live.records(events));
+  for (const { node, passages } of await passagesSince(store, nowMs() - DAY_BACK_MS)) live.passages(node, passages);
   await replay(store, { kinds: ['fault'], from: nowMs() - FAULTS_BACK_MS }, (events) => void live.records(events));
+}
+
+/** Minutes of doors from their points: passages are not kept as records. */
+export async function passagesSince(store: SeriesStore, from: number): Promise<readonly { node: string; passages: Passages }[]> {
+  const found = new Map<string, { node: string; passages: Passages }>();
+  for await (const { series, at, value } of store.range({ match: { measurement: 'door_passages' }, from, to: FAR_MS })) {
+    const { node = '', device = '', direction } = series.tags;
+    const key = `${node}/${device}/${at}`;
+    const minute = found.get(key) ?? { node, passages: { kind: 'passages', device, at, in: 0, out: 0, missed: 0 } };
+    minute.passages[direction === 'in' ? 'in' : 'out'] = value;
+    found.set(key, minute);
+  }
+  return [...found.values()];
 }
 
 /** Keeps what a node says of itself, so that a restarted hub knows it before the node is back. */

@@ -36,6 +36,8 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/v1/machines': ADMIN,
   'POST /api/v1/machines/{username}/revoke': ADMIN,
   'GET /api/v1/audit': ADMIN,
+  'GET /api/v1/log-level': ADMIN,
+  'POST /api/v1/log-level': ADMIN,
   'POST /api/v1/kiosk/health': KIOSK,
   'GET /api/v1/kiosk/health': PEOPLE,
   'POST /api/v1/kiosk/opinion': KIOSK,

@@ -7,6 +7,7 @@ import type { Counters } from '../core/counters.ts';
 import type { LiveModel } from '../core/live-model.ts';
 import type { Machines } from '../core/machines.ts';
 import type { People } from '../core/people.ts';
+import type { LogLevels } from '../log-levels.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
 import type { HubDb } from '../ports/hub-db.ts';
 import type { MqttHub } from '../ports/mqtt-hub.ts';
@@ -28,6 +29,7 @@ export interface ApiDeps {
   readonly completeness: () => Promise<readonly Completeness[]>;
   /** Registers, figures and reports of the site. */
   readonly monitoring?: Monitoring;
+  readonly logLevels: Pick<LogLevels, 'get' | 'set'>;
   readonly nowMs: () => number;
   readonly log: Logger;
   /** How a node that asked from this address, under this name of ours, reaches the broker. */

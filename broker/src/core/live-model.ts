@@ -7,12 +7,14 @@ import type {
   NodeLive,
   NodeMeta,
   NodeStatus,
+  Passages,
   PublicSummary,
   ScaleRole,
   Totals,
 } from '@kringwijzer/contract';
 import type { StoredEvent } from '../ports/series-store.ts';
 import { type DeviceEntry, deviceLiveOf, type NodeEntry, nodeLiveOf, type SiteFacts, summaryOf } from './live-views.ts';
+import { createOccupancy, type Occupancy, type OccupancyNow } from './occupancy.ts';
 import type { DeviceState } from './parse-message.ts';
 import { createTotals } from './totals.ts';
 
@@ -35,6 +37,7 @@ export class LiveModel {
   readonly #site: SiteFacts;
   readonly #nodes = new Map<string, NodeEntry>();
   readonly #totals: ReturnType<typeof createTotals>;
+  readonly #occupancy: Occupancy;
   readonly #deposits: DepositNotice[] = [];
   /** Roles outlive their scale: what it weighed this morning still counts after it was taken away. */
   readonly #roles = new Map<string, ScaleRole>();
@@ -42,6 +45,7 @@ export class LiveModel {
   constructor(site: SiteFacts) {
     this.#site = site;
     this.#totals = createTotals(site.timeZone);
+    this.#occupancy = createOccupancy(site.timeZone);
   }
 
   meta(node: string, meta: NodeMeta): readonly LiveChange[] {
@@ -122,6 +126,16 @@ export class LiveModel {
     return this.#totals.of(nowMs, (key) => this.#roles.get(key) === role);
   }
 
+  /** Takes in a minute of a door whose time is trusted. */
+  passages(node: string, passages: Passages): void {
+    this.#occupancy.add(node, passages);
+  }
+
+  /** People inside by the doors, on the local day of `nowMs`. */
+  occupancy(nowMs: number): OccupancyNow {
+    return this.#occupancy.of(nowMs);
+  }
+
   snapshot(nowMs: number): LiveSnapshot {
     const { id, name, timeZone } = this.#site;
     const [nodes, devices, deposits] = [[...this.nodes()], [...this.#devices()], [...this.#deposits]];
@@ -147,6 +161,9 @@ export class LiveModel {
         device.lastEmptiedAt = Math.max(device.lastEmptiedAt ?? 0, record.at);
         return this.#deviceChange(node, record.device);
       }
+      case 'passages':
+        if (event.clock !== 'unsynced') this.passages(node, record);
+        return [];
       case 'deposit':
         return this.#deposit({ ...event, node, record });
       default:

@@ -58,6 +58,7 @@ export async function describeApi(): Promise<{ readonly openApi: OpenApi; readon
     mqtt: { clients: () => [] },
     counters: createCounters(),
     audit: db.audit,
+    logLevels: { get: () => 'info', set: () => undefined },
     completeness: () => Promise.resolve([]),
     monitoring: {} as Monitoring, // never asked either
 

@@ -60,6 +60,7 @@ async function server(options: { store?: SeriesStore; clients?: readonly string[
     nowMs,
     store: options.store ?? store(),
     audit: db.audit,
+    logLevels: { get: () => 'info', set: () => undefined },
     completeness: () => Promise.resolve([]),
     log: pino({ level: 'silent' }),
     enrolment: () => ({ mqttUrl: 'mqtt://127.0.0.1:1883' }),

@@ -13,6 +13,7 @@ import type { ApiDeps } from '../../api/api-deps.ts';
 import { type Access, checkAccess } from '../../api/guard.ts';
 import { kioskRoutes } from '../../api/kiosk-routes.ts';
 import { liveRoutes } from '../../api/live-routes.ts';
+import { logRoutes } from '../../api/log-routes.ts';
 import { monitoringRoutes } from '../../api/monitoring-routes.ts';
 import { operationRoutes } from '../../api/operation-routes.ts';
 import { recordRoutes } from '../../api/record-routes.ts';
@@ -75,7 +76,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
       api.addHook('onRoute', ({ method, url, config }) => {
         if (config?.access !== undefined && typeof method === 'string') options.onRoute?.(method, url, config.access);
       });
-      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, streamRoute, kioskRoutes, monitoringRoutes])
+      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, logRoutes, streamRoute, kioskRoutes, monitoringRoutes])
         routes(api, options);
     },
     { prefix: '/api/v1' },
