@@ -1,6 +1,6 @@
 /** A page of the app with what it needs to open. */
 export type Route =
-  | { readonly page: 'live' | 'wall' | 'trends' | 'alarms' | 'devices' | 'emptyings' | 'people' | 'settings' | 'lost' }
+  | { readonly page: 'live' | 'wall' | 'trends' | 'results' | 'alarms' | 'devices' | 'emptyings' | 'people' | 'settings' | 'lost' }
   | { readonly page: 'invite'; readonly code: string }
   | { readonly page: 'device' | 'calibrate' | 'learn' | 'count'; readonly node: string; readonly device: string };
 
@@ -13,6 +13,8 @@ export function parseRoute(url: URL): Route {
   if (code !== undefined) return { page: 'invite', code };
   const [page = '', node, device, step] = url.hash.replace(/^#\/?/u, '').split('/').map(decode);
   if (page === '') return { page: 'live' };
+  // Results keep their own state behind the first slash, so that a link shows what its sender saw.
+  if (page === 'results') return { page };
   const plain = PLAIN.find((name) => name === page);
   if (plain !== undefined && node === undefined) return { page: plain };
   if (page === 'devices' && node !== undefined && device !== undefined) {

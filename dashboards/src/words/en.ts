@@ -6,6 +6,7 @@ export const en: CatalogueOf<Reference, 'en'> = {
   'nav.label': 'Main menu',
   'nav.live': 'Now',
   'nav.trends': 'Charts',
+  'nav.results': 'Results',
   'nav.alarms': 'Alerts',
   'nav.devices': 'Devices',
   'nav.emptyings': 'Emptyings',

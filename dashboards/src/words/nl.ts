@@ -6,6 +6,7 @@ export const nl = defineReference('nl')({
   'nav.label': 'Hoofdmenu',
   'nav.live': 'Nu',
   'nav.trends': 'Grafieken',
+  'nav.results': 'Resultaten',
   'nav.alarms': 'Meldingen',
   'nav.devices': 'Apparaten',
   'nav.emptyings': 'Legingen',

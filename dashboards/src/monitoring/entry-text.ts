@@ -1,0 +1,18 @@
+import type { JournalEntry } from '@kringwijzer/contract';
+import { i18n } from '../words/words.ts';
+import { wordOf } from './words.ts';
+
+/** A line of the journal in one sentence: what, how much, of what, when, from whom. */
+export function entryText({ body }: JournalEntry): string {
+  const { decimal, longDate } = i18n.formats.value;
+  const amounts: string[] = [];
+  if ('massG' in body && body.massG !== undefined) amounts.push(`${decimal(body.massG / 1_000, 1)} kg`);
+  if ('pieces' in body && body.pieces !== undefined) amounts.push(`${decimal(body.pieces, 0)} ×`);
+  if ('count' in body) amounts.push(`${decimal(body.count, 0)} ${wordOf('value', body.what)}`);
+  if ('cents' in body) amounts.push(`€ ${decimal(body.cents / 100, 2)}`);
+  if ('persons' in body) amounts.push(`${wordOf('value', body.group)} ${body.persons}`);
+  if ('product' in body) amounts.push(`${body.product}, ${wordOf('value', body.status)}`);
+  if ('outcome' in body) amounts.push(wordOf('value', body.outcome));
+  if ('stream' in body && body.stream !== undefined) amounts.push(wordOf('stream', body.stream));
+  return `${wordOf('kind', body.kind)}: ${amounts.join(', ')} (${longDate(body.from)}, ${body.source})`;
+}

@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useLoad } from '../data/load.ts';
+import { LoadState } from '../parts/load-state.tsx';
+import './results.css';
+import { address, addressText, followAddress, TABS, type Tab } from './address.ts';
+import { FiguresTab } from './figures-tab.tsx';
+import type { Definitions } from './hub-types.ts';
+import { PeriodChooser } from './period-chooser.tsx';
+import { PlansTab } from './plans-tab.tsx';
+import { RegistersTab } from './registers-tab.tsx';
+import { ReportsTab } from './reports-tab.tsx';
+import { TrendsTab } from './trends-tab.tsx';
+import { t } from './words.ts';
+
+const BODIES: Readonly<Record<Tab, (props: { readonly about: Definitions }) => JSX.Element>> = {
+  figures: FiguresTab,
+  trends: TrendsTab,
+  plans: PlansTab,
+  registers: RegistersTab,
+  reports: ReportsTab,
+};
+
+/** Results: figures, how they go, targets, entry and reports. */
+export function ResultsPage(): JSX.Element {
+  useEffect(followAddress, []);
+  const { loaded, reload } = useLoad<Definitions>('/monitoring/definitions');
+  const { tab, query } = address.value;
+  const Body = BODIES[tab];
+  const { from, until } = query;
+  const kept = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
+  return (
+    <div class="page results">
+      <h1>{t.value('title')}</h1>
+      <nav class="results-tabs" aria-label={t.value('tab.label')}>
+        {TABS.map((name) => (
+          <a key={name} class="results-tab" href={addressText({ tab: name, query: kept })} aria-current={name === tab ? 'page' : undefined}>
+            {t.value(`tab.${name}`)}
+          </a>
+        ))}
+      </nav>
+      {tab !== 'registers' && <PeriodChooser />}
+      <LoadState loaded={loaded.value} reload={reload} />
+      {loaded.value.data !== undefined && <Body about={loaded.value.data} />}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { createTranslator, type Translate } from '@kringwijzer/ui';
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { i18n } from '../words/words.ts';
+import { en } from './words-en.ts';
+import { nl, type ResultsReference } from './words-nl.ts';
+
+/** Keys of the results pages. */
+export type ResultsWord = keyof ResultsReference;
+
+/** Words of the results pages, in the language of the app. */
+export const t: ReadonlySignal<Translate<ResultsReference>> = computed(() =>
+  i18n.language.value === 'nl' ? createTranslator<ResultsReference, 'nl'>('nl', nl) : createTranslator<ResultsReference, 'en'>('en', en),
+);
+
+/** A word that may be there under a name from the hub; the name itself when it is not. */
+export function wordOf(group: 'stream' | 'value' | 'measure' | 'kind', name: string): string {
+  const key = `${group}.${name}`;
+  return key in nl ? t.value(key as 'title') : name;
+}
