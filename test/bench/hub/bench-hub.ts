@@ -34,6 +34,8 @@ export interface BenchHub {
   openHandles(): number;
   /** Processor time used so far, seconds. */
   cpuS(): number;
+  /** Starts the hub's own clock, when it was given one. */
+  go(): void;
   stop(): Promise<void>;
   /** The power cut. */
   kill(): Promise<void>;
@@ -42,11 +44,11 @@ export interface BenchHub {
 /** What a node signs in with; its client id is its user name. */
 export type NodeCredential = Pick<EnrolResponse, 'username' | 'password'>;
 
-/** What a bench sets otherwise. `clock`: the hub's time is `startMs` at the real time `realStartMs` and runs `speed` times as fast. */
+/** What a bench sets otherwise. `clock`: the hub's time stands at `startMs` until `go` and then runs `speed` times as fast as the real one. */
 export interface BenchHubOptions {
   readonly mqtt?: { readonly messagesPerSecond?: number };
   readonly http?: { readonly sessionHours?: number };
-  readonly clock?: { readonly startMs: number; readonly realStartMs: number; readonly speed: number };
+  readonly clock?: { readonly startMs: number; readonly speed: number };
 }
 
 /** Connects as a node does. */
@@ -86,6 +88,7 @@ export async function startBenchHub(data: string, options: BenchHubOptions = {})
     rssMb: () => Number(/^VmRSS:\s+(\d+)/mu.exec(procFile(child, 'status'))?.[1]) / 1_024,
     openHandles: () => readdirSync(`/proc/${child.pid ?? 'self'}/fd`).length,
     cpuS: () => cpuSeconds(procFile(child, 'stat')),
+    go: () => void child.send('go'),
     stop: () => end(() => void child.send('stop')),
     kill: () => end(() => void child.kill('SIGKILL')),
   };

@@ -11,7 +11,9 @@ const overrides = {
   http: { port: 0, ...http },
   mqtt: { port: 0, messagesPerSecond: 100_000, ...mqtt },
 };
-const nowMs = clock && (() => Math.round(clock.startMs + (Date.now() - clock.realStartMs) * clock.speed));
+// Stands still until the bench says go, so that nothing expires while nodes enrol.
+let goneAtMs;
+const nowMs = clock && (() => Math.round(clock.startMs + (goneAtMs === undefined ? 0 : (performance.now() - goneAtMs) * clock.speed)));
 const hub = await startHub(loadHubConfig({ overrides }), { log: pino({ level: 'silent' }), ...(nowMs && { nowMs }) });
 process.send?.({
   httpUrl: hub.httpUrl,
@@ -20,5 +22,6 @@ process.send?.({
   codes: Array.from({ length: 21 }, (_, index) => hub.issueEnrolCode(`n${index}`)),
 });
 process.on('message', (message) => {
+  if (message === 'go') goneAtMs = performance.now();
   if (message === 'stop') void hub.stop().then(() => process.disconnect());
 });
