@@ -1,6 +1,6 @@
 import { type Entry, entryOf, type Group, spanOf } from './entry.ts';
 import type { Level } from './plateau.ts';
-import { isAttended, isLikelyGift, isMaybePerson, isSignificant, type Meaning, resolve } from './resolve.ts';
+import { isAttended, isLikelyGift, isMaybePerson, isSignificant, LEFT_HOLD_MS, type Meaning, resolve } from './resolve.ts';
 
 /** Everything not yet decided, and what an empty container weighs. */
 export interface Ledger {
@@ -50,7 +50,6 @@ const PROOF_BLOCKS = 60;
 /** How long a container may be away when nobody ever saw the scale with an empty one. */
 const AWAY_MS = 900_000;
 const ONE_CELL_MS = 90_000;
-const LEFT_HOLD_MS = 90_000;
 const REST_MS = 2_000;
 /** Nobody carries this away in one go. */
 const BY_MACHINE_G = 400_000;

@@ -37,6 +37,7 @@ export interface Level {
 export const FIRST_BLOCKS = 60;
 const END_BLOCKS = 120;
 const SLOPE_BLOCKS = 40;
+const FAR_BLOCKS = 400;
 const PROVEN = 4;
 /** Grams a second no weather goes beyond. */
 const STEEPEST = 150;
@@ -63,11 +64,12 @@ export function endLevel(plateau: Plateau, blocks: readonly Block[], to: number,
   ) {
     return { ...startLevel(plateau, noise, 0), atMs: blocks[to - 1]?.atMs ?? plateau.startMs, whole: true };
   }
-  const count = Math.max(1, Math.min(plateau.n, to));
-  const long = fitLine(blocks, Math.max(0, to - Math.min(count, END_BLOCKS)), to);
-  const moving = slopeOf(long, noise) !== undefined;
-  const line = moving ? fitLine(blocks, Math.max(0, to - Math.min(count, SLOPE_BLOCKS)), to) : long;
-  const slope = moving ? (slopeOf(line, noise) ?? slopeOf(long, noise) ?? 0) : 0;
+  const fitLast = (most: number): Line => fitLine(blocks, Math.max(0, to - Math.min(Math.max(1, plateau.n), most)), to);
+  const long = fitLast(END_BLOCKS);
+  const isMoving = slopeOf(long, noise) !== undefined;
+  const line = isMoving ? fitLast(SLOPE_BLOCKS) : long;
+  // Snow on a coarse scale shows only over minutes.
+  const slope = slopeOf(line, noise) ?? slopeOf(long, noise) ?? slopeOf(fitLast(FAR_BLOCKS), noise) ?? 0;
   const atMs = blocks[to - 1]?.atMs ?? line.atMs;
   return levelAt(plateau, line, { noise, atMs, slope, blocks: blocks.slice(Math.max(0, to - 20), to) });
 }

@@ -175,12 +175,16 @@ function net(groups: readonly Group[], change: Group, meaning: Meaning): readonl
   return netMore(groups, change, meaning);
 }
 
+/** How long what stays after somebody left waits on a scale too coarse to see whether it sways. */
+export const LEFT_HOLD_MS = 45_000;
+
 /** A rise that may still go away: a person, somebody moving, or one that has not lain long enough. */
 function mayLeave(group: Group, change: Group, meaning: Meaning): boolean {
   if (isMaybePerson(group, meaning) || lastOf(group)?.after.noisy === true) return true;
-  const fresh = startOf(change) - spanOf(group).atMs < meaning.settleMs;
+  const left = hasLeft(group, meaning);
+  const waitMs = left && !meaning.swaySeen ? LEFT_HOLD_MS : meaning.settleMs;
   // After one was seen to go, only another person's going is believed, not a handful's.
-  return fresh && (!hasLeft(group, meaning) || -change.massG >= meaning.personG);
+  return startOf(change) - spanOf(group).atMs < waitMs && (!left || -change.massG >= meaning.personG);
 }
 
 /** The biggest rise from one plateau to the next calm one. */
