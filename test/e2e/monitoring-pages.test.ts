@@ -173,6 +173,9 @@ describe('the results pages', () => {
     await line.getByLabel('Waarom?').blur();
     await line.getByRole('button', { name: 'Doorhalen' }).last().click();
     await line.waitFor({ state: 'detached' });
+    expect(
+      ((await site.get('/monitoring/entries?kinds=sale')) as { body: { source: string } }[]).filter(({ body }) => body.source === 'markt'),
+    ).toEqual([]);
   });
 
   it.each(['figures', 'trends', 'plans', 'registers', 'reports'])('break no rule of access on %s, on a phone and a desk', async (tab) => {

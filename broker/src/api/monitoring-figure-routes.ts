@@ -1,5 +1,6 @@
 import { indicatorResultSchema, journalEntrySchema, KwError } from '@kringwijzer/contract';
 import { z } from 'zod';
+import { createCalendar } from '../core/calendar.ts';
 import { comparedWith } from '../monitoring/compare-trend.ts';
 import { STREAM_FACTORS } from '../monitoring/core/impact-factors.ts';
 import { resultOf } from '../monitoring/core/indicator-result.ts';
@@ -7,6 +8,7 @@ import { INDICATORS, NOTES } from '../monitoring/core/indicator-table.ts';
 import { balanceOf } from '../monitoring/core/mass-balance.ts';
 import { MEASURE_INFO, MEASURES } from '../monitoring/core/measures.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
+import { yearBefore } from '../monitoring/year-before.ts';
 import { route } from './guard.ts';
 import { periodQuerySchema, trendQuerySchema } from './monitoring-queries.ts';
 import type { ApiServer } from './server-type.ts';
@@ -15,7 +17,7 @@ const tags = ['monitoring'];
 const numberOrNull = z.number().nullable();
 const resultRowSchema = indicatorResultSchema.extend({
   baseline: z.number().optional().meta({ description: 'What the baseline comes to over as many days' }),
-  before: z.number().optional().meta({ description: 'The same figure of the year before, over 52 weeks earlier' }),
+  before: z.number().optional().meta({ description: 'The same figure a year before: the same months, or 52 weeks earlier' }),
   streams: z.record(z.string(), z.number()).optional(),
 });
 const trendTableSchema = z.strictObject({
@@ -94,8 +96,6 @@ const balance = route('viewer', {
 });
 const targets = route('viewer', { tags, summary: 'Targets and how far they have come', response: { 200: z.array(targetSchema) } });
 
-const YEAR_OF_WEEKS_MS = 364 * 86_400_000;
-
 /** Figures of any period, how they were made, and how they went. */
 export function monitoringFigureRoutes(app: ApiServer, monitoring: Monitoring): void {
   const { figures, plans, site } = monitoring;
@@ -119,7 +119,7 @@ export function monitoringFigureRoutes(app: ApiServer, monitoring: Monitoring): 
     const period = request.query;
     const sheet = await figures.sheet(period);
     const baseline = await plans.baselineFor(period);
-    const before = await plans.comparable({ from: period.from - YEAR_OF_WEEKS_MS, to: period.to - YEAR_OF_WEEKS_MS });
+    const before = await plans.comparable(yearBefore(createCalendar(site.timeZone), period));
     return INDICATORS.map((indicator) => {
       const result = resultOf(indicator, sheet);
       const streams = indicator.byStream ? streamsOf(indicator.id, sheet) : {};

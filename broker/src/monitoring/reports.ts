@@ -1,4 +1,5 @@
 import type { EntryOf, IndicatorResult } from '@kringwijzer/contract';
+import { createCalendar } from '../core/calendar.ts';
 import { comparedWith } from './compare-trend.ts';
 import type { FactSheet } from './core/fact-sheet.ts';
 import { resultOf } from './core/indicator-result.ts';
@@ -7,6 +8,7 @@ import { type BalanceRow, balanceOf } from './core/mass-balance.ts';
 import type { Period } from './core/period.ts';
 import type { Monitoring } from './monitoring.ts';
 import type { TargetState } from './plans.ts';
+import { yearBefore } from './year-before.ts';
 
 /** One line of a report: an indicator with what it is held against. */
 export interface ReportRow {
@@ -14,7 +16,7 @@ export interface ReportRow {
   readonly result: IndicatorResult;
   /** What the baseline comes to over as many days. */
   readonly baseline: number | undefined;
-  /** The figure of 52 weeks before. */
+  /** The figure of a year before. */
   readonly before: number | undefined;
   readonly streams: Readonly<Record<string, number>>;
 }
@@ -41,7 +43,6 @@ export interface ReportData {
   readonly doorsUnchecked: number;
 }
 
-const YEAR_OF_WEEKS_MS = 364 * 86_400_000;
 const STREAM_NAMES = ['textile', 'bicycles', 'furniture', 'electricals', 'building', 'other', 'unknown'] as const;
 
 /** Gathers the figures of a report. */
@@ -49,7 +50,7 @@ export async function reportData(monitoring: Monitoring, period: Period): Promis
   const { figures, plans, trends, journal, site, impact } = monitoring;
   const sheet = await figures.sheet(period);
   const baseline = await plans.baselineFor(period);
-  const before = await plans.comparable({ from: period.from - YEAR_OF_WEEKS_MS, to: period.to - YEAR_OF_WEEKS_MS });
+  const before = await plans.comparable(yearBefore(createCalendar(site.timeZone), period));
   const asked = { ...period, measure: 'mass', bucket: 'month', group: 'total' } as const;
   const months = await trends.table(asked);
   const visits = await trends.table({ ...asked, measure: 'visits' });

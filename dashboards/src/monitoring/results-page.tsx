@@ -13,9 +13,8 @@ import { ReportsTab } from './reports-tab.tsx';
 import { TrendsTab } from './trends-tab.tsx';
 import { t } from './words.ts';
 
-const BODIES: Readonly<Record<Tab, (props: { readonly about: Definitions }) => JSX.Element>> = {
+const BODIES: Readonly<Record<Exclude<Tab, 'trends'>, (props: { readonly about: Definitions }) => JSX.Element>> = {
   figures: FiguresTab,
-  trends: TrendsTab,
   plans: PlansTab,
   registers: RegistersTab,
   reports: ReportsTab,
@@ -24,9 +23,7 @@ const BODIES: Readonly<Record<Tab, (props: { readonly about: Definitions }) => J
 /** Results: figures, how they go, targets, entry and reports. */
 export function ResultsPage(): JSX.Element {
   useEffect(followAddress, []);
-  const { loaded, reload } = useLoad<Definitions>('/monitoring/definitions');
   const { tab, query } = address.value;
-  const Body = BODIES[tab];
   const { from, until } = query;
   const kept = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
   return (
@@ -40,8 +37,19 @@ export function ResultsPage(): JSX.Element {
         ))}
       </nav>
       {tab !== 'registers' && <PeriodChooser />}
+      {tab === 'trends' ? <TrendsTab /> : <Described tab={tab} />}
+    </div>
+  );
+}
+
+/** A part that needs to know which indicators there are; the chart does without, so that it opens sooner. */
+function Described({ tab }: { readonly tab: Exclude<Tab, 'trends'> }): JSX.Element {
+  const { loaded, reload } = useLoad<Definitions>('/monitoring/definitions');
+  const Body = BODIES[tab];
+  return (
+    <>
       <LoadState loaded={loaded.value} reload={reload} />
       {loaded.value.data !== undefined && <Body about={loaded.value.data} />}
-    </div>
+    </>
   );
 }

@@ -1,4 +1,7 @@
+import { useSignal } from '@preact/signals';
+import list from 'lucide-static/icons/list.svg?raw';
 import type { JSX } from 'preact';
+import { Button } from '../parts/button.tsx';
 import { i18n } from '../words/words.ts';
 import type { TrendAnswer } from './hub-types.ts';
 import { t, wordOf } from './words.ts';
@@ -6,7 +9,8 @@ import { t, wordOf } from './words.ts';
 /** Widths of a bar. */
 export type Bucket = 'hour' | 'day' | 'isoWeek' | 'month' | 'year';
 
-const ROWS_AT_MOST = 400;
+// A year of days by thirty doors is eleven thousand cells: more than anybody reads at once, and slow to draw.
+const ROWS_FIRST = 60;
 
 /** The start of a bucket in words. */
 export function bucketLabel(startMs: number, bucket: Bucket): string {
@@ -23,6 +27,7 @@ export function TrendTable({ table, bucket }: { readonly table: TrendAnswer; rea
   const { decimal, percent } = i18n.formats.value;
   const hasShare = table.completeness.some((share) => share !== null);
   const { compared } = table;
+  const all = useSignal(false);
   const order = table.starts.map((_, index) => index).toReversed();
   return (
     <div class="table-box" tabIndex={0} role="region" aria-label={t.value('trend.table')}>
@@ -48,7 +53,7 @@ export function TrendTable({ table, bucket }: { readonly table: TrendAnswer; rea
           </tr>
         </thead>
         <tbody>
-          {order.slice(0, ROWS_AT_MOST).map((index) => (
+          {order.slice(0, all.value ? undefined : ROWS_FIRST).map((index) => (
             <tr key={index}>
               <th scope="row">{bucketLabel(table.starts[index] ?? 0, bucket)}</th>
               {table.series.map(({ key, values }) => (
@@ -62,6 +67,9 @@ export function TrendTable({ table, bucket }: { readonly table: TrendAnswer; rea
           ))}
         </tbody>
       </table>
+      {!all.value && order.length > ROWS_FIRST && (
+        <Button svg={list} label={t.value('trend.all', { count: order.length })} onClick={() => (all.value = true)} />
+      )}
     </div>
   );
 }

@@ -9,11 +9,11 @@ import { i18n } from '../words/words.ts';
 import { address, choose } from './address.ts';
 import { Pick } from './field.tsx';
 import { HeatTable } from './heat-table.tsx';
-import type { Definitions, TrendAnswer } from './hub-types.ts';
+import type { TrendAnswer } from './hub-types.ts';
 import { period, periodQuery } from './period.ts';
 import { TrendChart } from './trend-chart.tsx';
 import { type Bucket, bucketLabel, TrendTable } from './trend-table.tsx';
-import { t, wordOf } from './words.ts';
+import { MEASURE_NAMES, t, wordOf } from './words.ts';
 
 const BUCKETS = ['hour', 'day', 'isoWeek', 'month', 'year'] as const;
 const GROUPS = ['total', 'device', 'stream'] as const;
@@ -21,11 +21,11 @@ const COMPARES = ['none', 'last_year', 'baseline', 'target'] as const;
 const HOURS_AT_MOST_MS = 62 * 86_400_000;
 
 /** A measure over time: chart, table, hours of the week, files. The address holds every choice. */
-export function TrendsTab({ about }: { readonly about: Definitions }): JSX.Element {
+export function TrendsTab(): JSX.Element {
   const { query } = address.value;
   const one = <T extends string>(options: readonly T[], name: string, other: T): T =>
     options.find((option) => option === query[name]) ?? other;
-  const measure = query['measure'] !== undefined && query['measure'] in about.measures ? query['measure'] : 'mass';
+  const measure = one(MEASURE_NAMES, 'measure', 'mass');
   const long = period.value.to - period.value.from > HOURS_AT_MOST_MS;
   // A year of hours is more than a chart can show or a person can read.
   const wanted = one(BUCKETS, 'bucket', 'month');
@@ -42,7 +42,7 @@ export function TrendsTab({ about }: { readonly about: Definitions }): JSX.Eleme
         <Pick
           label={t.value('trend.measure')}
           value={measure}
-          options={options(Object.keys(about.measures), (name) => wordOf('measure', name))}
+          options={options(MEASURE_NAMES, (name) => wordOf('measure', name))}
           onPick={(value) => choose({ measure: value })}
         />
         <Pick
@@ -66,7 +66,8 @@ export function TrendsTab({ about }: { readonly about: Definitions }): JSX.Eleme
       </div>
       <LoadState loaded={loaded.value} reload={reload} />
       {loaded.value.data !== undefined && <Results table={loaded.value.data} measure={measure} bucket={bucket} asked={asked} />}
-      <HeatTable measure={measure} unit={about.measures[measure]?.unit ?? ''} />
+      {/* After the chart: the hours of the week are the dearer question. */}
+      {loaded.value.data !== undefined && <HeatTable measure={measure} unit={loaded.value.data.unit} />}
     </>
   );
 }

@@ -67,6 +67,7 @@ export const en: CatalogueOf<ResultsReference, 'en'> = {
   'trend.start': 'Start',
   'trend.complete': 'Complete',
   'trend.table': 'Table with the figures',
+  'trend.all': { one: 'Show all rows', other: 'Show all {count} rows' },
   'trend.summary': 'Chart of {what}: together {value} {unit}. The figures are in the table.',
   'trend.markers': 'Events in this time',
   'trend.factors': 'Corrections of doors that were used',

@@ -67,6 +67,7 @@ export const nl = defineReference('nl')({
   'trend.start': 'Begin',
   'trend.complete': 'Compleet',
   'trend.table': 'Tabel met de cijfers',
+  'trend.all': { one: 'Alle rijen tonen', other: 'Alle {count} rijen tonen' },
   'trend.summary': 'Grafiek van {what}: samen {value} {unit}. De cijfers staan in de tabel.',
   'trend.markers': 'Gebeurtenissen in deze tijd',
   'trend.factors': 'Gebruikte verbetering van deuren',

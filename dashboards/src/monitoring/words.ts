@@ -17,3 +17,8 @@ export function wordOf(group: 'stream' | 'value' | 'measure' | 'kind', name: str
   const key = `${group}.${name}`;
   return key in nl ? t.value(key as 'title') : name;
 }
+
+/** What can be drawn over time, in the order of the catalogue. */
+export const MEASURE_NAMES: readonly string[] = Object.keys(nl).flatMap((key) =>
+  key.startsWith('measure.') ? [key.slice('measure.'.length)] : [],
+);

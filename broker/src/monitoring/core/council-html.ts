@@ -73,7 +73,7 @@ const TILES = [
 function tiles(find: Find): string {
   const one = ([id, word]: readonly [string, string]): string => {
     const row = find(id);
-    const unit = row.indicator.unit === '%' || row.result.value === undefined ? '' : ` <span class="unit">${row.indicator.unit}</span>`;
+    const unit = row.indicator.unit !== 'kg' || row.result.value === undefined ? '' : ` <span class="unit">${row.indicator.unit}</span>`;
     return `<div class="tile"><dt>${word}</dt><dd>${figureOf(row, row.indicator.unit !== '%')}${unit}</dd><dd class="against">${escaped(comparison(row))}</dd></div>`;
   };
   return `<dl class="tiles">${TILES.map(one).join('')}</dl>`;
@@ -83,19 +83,23 @@ function tiles(find: Find): string {
 export function comparison({ indicator, result, baseline, before }: ReportRow): string {
   const { value } = result;
   if (value === undefined) return 'Hiervan zijn geen gegevens.';
-  const [other, word] = baseline !== undefined ? [baseline, 'de nulmeting'] : [before, 'een jaar eerder'];
+  const [other, word] = baseline !== undefined ? [baseline, 'bij de nulmeting'] : [before, 'een jaar eerder'];
   if (other === undefined || (other === 0 && value === 0)) return 'Er is nog geen nulmeting om mee te vergelijken.';
   const shown = dutchFigure(other, indicator.unit, indicator.digits);
-  if (other === 0) return `Bij ${word}: ${shown}.`;
-  if (indicator.unit === '%') {
-    const points = Math.round(value) - Math.round(other);
-    if (points === 0) return `Even veel als bij ${word}.`;
-    return `${Math.abs(points)} procentpunt ${points > 0 ? 'meer' : 'minder'} dan bij ${word} (${shown}).`;
-  }
+  if (other === 0) return `${word === 'een jaar eerder' ? 'Een jaar eerder' : 'Bij de nulmeting'}: ${shown}.`;
+  return indicator.unit === '%' ? pointsText(value, other, word, shown) : percentText(value, other, word, shown);
+}
+
+function pointsText(value: number, other: number, word: string, shown: string): string {
+  const points = Math.round(value) - Math.round(other);
+  if (points === 0) return `Even veel als ${word}.`;
+  return `${Math.abs(points)} procentpunt ${points > 0 ? 'meer' : 'minder'} dan ${word} (${shown}).`;
+}
+
+function percentText(value: number, other: number, word: string, shown: string): string {
   const percent = Math.round(100 * (value / other - 1));
-  return percent === 0
-    ? `Ongeveer evenveel als bij ${word}.`
-    : `${Math.abs(percent)}% ${percent > 0 ? 'meer' : 'minder'} dan bij ${word} (${shown}).`;
+  if (percent === 0) return `Ongeveer evenveel als ${word}.`;
+  return `${Math.abs(percent)}% ${percent > 0 ? 'meer' : 'minder'} dan ${word} (${shown}).`;
 }
 
 function monthsChart({ months, markers, site }: ReportData): string {

@@ -19,7 +19,7 @@ export function indicatorRows(data: ReportData): readonly (readonly Cell[])[] {
     'Laag',
     'Hoog',
     'Nulmeting',
-    '52 weken eerder',
+    'Jaar eerder',
     'Metingen en regels',
     'Definitie',
     'Formule',
