@@ -5,6 +5,8 @@ const verb = (name: string, summary: string, load: () => Promise<Verb>): VerbEnt
 /** Every verb, in the order the overview shows them. */
 export const VERBS: readonly VerbEntry[] = [
   verb('start', 'run everything here on simulated hardware', async () => (await import('./verbs/start.ts')).startVerb),
+  verb('setup', 'ask what this machine is and write its configuration', async () => (await import('./verbs/setup.ts')).setupVerb),
+  verb('flash', 'write the firmware to a sensor board', async () => (await import('./verbs/flash.ts')).flashVerb),
   verb('hub', 'run the hub of a site', async () => (await import('./verbs/hub.ts')).hubVerb),
   verb('node', 'run a node: sensors to hub', async () => (await import('./verbs/node.ts')).nodeVerb),
   verb('enrol', 'give this node its credential with a one-time code', async () => (await import('./verbs/enrol.ts')).enrolVerb),

@@ -121,6 +121,12 @@ export const ERRORS = {
     'Too many MQTT connections from {from}.',
     'Close some; the limits are mqtt.maxConnections and maxConnectionsPerIp.',
   ),
+  KW_FOREIGN_INVALID: e(
+    400,
+    false,
+    'A message of a foreign sensor on {topic} does not hold what the mapping file says: {reason}.',
+    'Compare the message with the topic, path and unit in the mapping file; docs/foreign-sensors.md has examples.',
+  ),
   KW_STATE_OLDER: e(
     409,
     false,
@@ -263,6 +269,12 @@ export const ERRORS = {
     false,
     'The firmware file {file} is not valid: {reason}.',
     'Install the package again; never flash a file whose check sum is wrong.',
+  ),
+  KW_FLASH_FAILED: e(
+    500,
+    true,
+    'The board at {port} was not flashed: {reason}.',
+    'Check the cable and the port; press reset and try again, or give --baud 57600 for an old bootloader.',
   ),
   KW_PROGRAM_MISSING: e(500, false, 'The program {program} is not installed.', 'Install it, on Debian with apt install {package}.'),
   KW_TRACE_INVALID: e(400, false, 'The trace {file} is not valid at line {line}: {reason}.', 'See docs/traces.md for the format.'),

@@ -1,0 +1,54 @@
+import type { Answers, DoorAnswer, ScaleAnswer } from './answers.ts';
+
+/** The configuration file that answers lead to, as a tree of keys and values. */
+export function configOf(answers: Answers, dataDir: string): Readonly<Record<string, unknown>> {
+  switch (answers.role) {
+    case 'hub':
+      return {
+        schemaVersion: 1,
+        site: { id: answers.site, name: answers.siteName, timeZone: answers.timeZone },
+        data: dataDir,
+        ...(answers.network && { http: { host: '0.0.0.0' }, mqtt: { tls: { enabled: true } } }),
+      };
+    case 'node':
+      return {
+        schemaVersion: 1,
+        site: answers.site,
+        node: answers.node,
+        ...(answers.name !== undefined && { name: answers.name }),
+        dataDir,
+        timeZone: answers.timeZone,
+        devices: [...answers.scales.map(scaleOf), ...answers.doors.map(doorOf)],
+      };
+    case 'kiosk':
+      return {
+        schemaVersion: 1,
+        id: answers.id,
+        hubUrl: answers.hubUrl,
+        token: answers.token,
+        dataDir,
+        ...(answers.caFile !== undefined && { caFile: answers.caFile }),
+      };
+    default:
+      return answers satisfies never;
+  }
+}
+
+const grams = (kilograms: number): number => Math.round(kilograms * 1_000);
+
+const scaleOf = ({ id, name, port, capacityKg, divisionKg, channels, role }: ScaleAnswer): object => ({
+  kind: 'scale',
+  id,
+  name,
+  role,
+  capacityG: grams(capacityKg),
+  divisionG: grams(divisionKg),
+  driver: { type: 'board', path: port, channels },
+});
+
+const doorOf = ({ id, name, lineA, lineB }: DoorAnswer): object => ({
+  kind: 'door',
+  id,
+  name,
+  driver: { type: 'gpio', lineA, lineB },
+});
