@@ -66,6 +66,8 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   const core = await openCore(config, deps, closers);
   const { log, db, people, machines, counters } = core;
   const broker = await startBroker(config, core, closers);
+  closers.push(async () => core.foreign?.stop());
+  await core.foreign?.start((node) => machines.identity(node)?.role === 'node');
   const monitoring = startMonitoring({ ...core, config, facts: db.facts, folder: core.folder.path });
   closers.push(() => monitoring.stop());
   const http = await createHttpServer({

@@ -156,6 +156,7 @@ export const hubConfigSchema = z.strictObject({
         .meta({ env: 'KW_INGEST_SHARE_GROUP', description: 'Shared subscription, for several workers' }),
     })
     .optional(),
+  foreign: z.string().min(1).optional().meta({ env: 'KW_FOREIGN', description: 'Mapping file of sensors that do not speak our contract' }),
   logLevel: logLevelSchema.default('info').meta({ env: 'KW_LOG_LEVEL' }),
 });
 export type HubConfig = z.infer<typeof hubConfigSchema>;

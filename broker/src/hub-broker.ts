@@ -9,7 +9,7 @@ import { startIngestWorker } from './adapters/mqtt/ingest-worker.ts';
 import { fingerprintOf } from './adapters/tls/fingerprint.ts';
 import { openTlsFiles, type TlsMaterial } from './adapters/tls/tls-files.ts';
 import { type HubConfig, isLoopback } from './config.ts';
-import { rightsOf } from './core/acl.ts';
+import { type MqttIdentity, type Rights, rightsOf } from './core/acl.ts';
 import type { Closer, HubCore, Publish } from './hub-core.ts';
 import { startJobs } from './jobs.ts';
 import { rebuildStates } from './rebuild.ts';
@@ -43,7 +43,18 @@ export async function startBroker(config: HubConfig, core: HubCore, closers: Clo
   const persistence = openSessions(core, { site, maxQueued: config.mqtt.queuePerClient, log });
   closers.push(() => persistence.destroy());
   rebuildStates(core.live, site, persistence.retained());
-  const mqtt = await createAedesHub({ ...config.mqtt, site, machines, onPublish: desk, log, counters, nowMs, persistence });
+  const rights = (identity: MqttIdentity): Rights => rightsOf(site, identity, core.foreignFilters);
+  const mqtt = await createAedesHub({
+    ...config.mqtt,
+    site,
+    machines,
+    onPublish: desk,
+    log,
+    counters,
+    nowMs,
+    persistence,
+    rightsOf: rights,
+  });
   closers.push(() => mqtt.close());
   closers.push(startJobs([sysJob({ ...core, mqtt })], log));
   core.publishThrough(withWorker(config, core, closers, (topic, payload, options) => mqtt.publish(topic, payload, options)));

@@ -9,14 +9,17 @@ import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import type { HubConfig } from './config.ts';
 import { type Commands, createCommands } from './core/commands.ts';
 import { type Counters, createCounters } from './core/counters.ts';
-import { createGroupCommit } from './core/group-commit.ts';
+import { filtersOf } from './core/foreign/mapping.ts';
+import { createGroupCommit, type GroupCommit } from './core/group-commit.ts';
 import { LiveModel } from './core/live-model.ts';
 import { Machines } from './core/machines.ts';
 import { createMessageDesk, type MessageDesk } from './core/message-desk.ts';
 import { People } from './core/people.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { createForeignDesk, type ForeignDesk, type ForeignDeskDeps } from './foreign-desk.ts';
 import { createAnnouncer } from './home-assistant-announcer.ts';
 import { logRefusals, logStoreFailures } from './ingest-log.ts';
+import { loadForeign } from './load-foreign.ts';
 import { createLogLevels, type LogLevels } from './log-levels.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { SeriesStore } from './ports/series-store.ts';
@@ -43,6 +46,10 @@ export interface HubCore {
   readonly stream: LiveStream;
   readonly commands: Commands;
   readonly desk: MessageDesk;
+  /** Sensors that do not speak our contract, when there is a mapping file for them. */
+  readonly foreign: ForeignDesk | undefined;
+  /** Topics those sensors may publish to. */
+  readonly foreignFilters: readonly string[];
   /** Publishes as the hub. */
   readonly publish: Publish;
   /** The desk answers through the broker and the broker asks the desk: the broker is told last. */
@@ -70,10 +77,7 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   const secrets = createNodeSecrets(folder.siteKey);
   const machines = new Machines({ db, secrets, nowMs });
   const people = new People({ db, secrets, nowMs, sessionHours: config.http.sessionHours });
-  const live = new LiveModel(config.site);
-  await rebuildLive(live, { db, store, nowMs });
-  const stream = createLiveStream({ live, factor: config.impact, nowMs, boot: randomBytes(4).toString('hex') });
-  closers.push(() => stream.stop());
+  const { live, stream } = await openLive(config, { db, store, nowMs }, closers);
 
   let send: Publish = () => undefined;
   const publish: Publish = (topic, payload, options) => send(topic, payload, options);
@@ -81,16 +85,13 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   machines.onRevoked((username) => announce.forget(username));
   const site = config.site.id;
   const commands = createCommands({ site, nowMs, newId: randomUUID, publish, after: timerAfter });
-  const commit = createGroupCommit({ store, defer: setImmediate });
-  closers.push(
-    () => commit.idle(),
-    watchProcess(counters, () => commit.waiting()),
-  );
+  const commit = openCommit(store, counters, closers);
   const onRefused = logRefusals(log.child({ component: 'ingest' }), nowMs);
   const onStoreFailed = logStoreFailures(log.child({ component: 'ingest' }), nowMs);
   const shared = { site, commit, live, counters, nowMs, publish, onRefused, onStoreFailed };
-  const desk = createMessageDesk({
+  const desk: MessageDesk = createMessageDesk({
     ...shared,
+    takeForeign: (topic, text) => ways.foreign?.take(topic, text),
     onChanges: (changes) => stream.push(changes),
     onMeta: (node) => {
       keepMeta(db, live, node);
@@ -101,8 +102,7 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
     isForeign: (topic) => announce.isBirthTopic(topic),
     onForeign: (_topic, text) => announce.birth(text),
   });
-  let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= closeAll(closers).then(() => log.info('hub stopped')));
+  const ways = openForeign(config, { ...shared, version, desk, store, log: log.child({ component: 'foreign' }) });
   const publishThrough = (through: Publish): void => void (send = through);
   return {
     log,
@@ -117,10 +117,52 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
     stream,
     commands,
     desk,
+    ...ways,
     publish,
     publishThrough,
-    stop,
+    stop: stopOnce(closers, log),
   };
+}
+
+/** The picture of now, brought back from disk, and those who look at it. */
+async function openLive(
+  { site, impact }: HubConfig,
+  from: { readonly db: HubDb; readonly store: SeriesStore; readonly nowMs: () => number },
+  closers: Closer[],
+): Promise<Pick<HubCore, 'live' | 'stream'>> {
+  const live = new LiveModel(site);
+  await rebuildLive(live, from);
+  const stream = createLiveStream({ live, factor: impact, nowMs: from.nowMs, boot: randomBytes(4).toString('hex') });
+  closers.push(() => stream.stop());
+  return { live, stream };
+}
+
+/** One commit for all that comes in together; closing waits for what is under way. */
+function openCommit(store: SeriesStore, counters: Counters, closers: Closer[]): GroupCommit {
+  const commit = createGroupCommit({ store, defer: setImmediate });
+  closers.push(
+    () => commit.idle(),
+    watchProcess(counters, () => commit.waiting()),
+  );
+  return commit;
+}
+
+/** The way in for foreign sensors, when there is a mapping file. Throws KW_CONFIG_UNREADABLE, KW_CONFIG_INVALID. */
+function openForeign(
+  { foreign: file, site }: HubConfig,
+  parts: Omit<ForeignDeskDeps, 'site' | 'timeZone' | 'mapping' | 'boot'>,
+): Pick<HubCore, 'foreign' | 'foreignFilters'> {
+  if (file === undefined) return { foreign: undefined, foreignFilters: [] };
+  const mapping = loadForeign(file, site.id);
+  const boot = randomBytes(8).toString('hex');
+  const foreign = createForeignDesk({ ...parts, site: site.id, timeZone: site.timeZone, mapping, boot });
+  return { foreign, foreignFilters: filtersOf(mapping) };
+}
+
+/** Closes everything, once, however often it is asked. */
+function stopOnce(closers: Closer[], log: Logger): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= closeAll(closers).then(() => log.info('hub stopped')));
 }
 
 interface Files {

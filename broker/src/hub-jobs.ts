@@ -21,6 +21,7 @@ export function hubJobs(config: HubConfig, core: HubCore): readonly Job[] {
     { name: 'retention', everyMs: 6 * HOUR_MS, run: () => store.admin.applyRetention(nowMs()) },
     { name: 'completeness', everyMs: 60_000, run: async () => void (await measureCompleteness(core)) },
     derivedJob({ ...core, site: config.site.id }),
+    ...(core.foreign === undefined ? [] : [{ name: 'foreign', everyMs: 1_000, run: () => core.foreign?.tick() ?? Promise.resolve() }]),
     ...(everyHours > 0 ? [backup] : []),
   ];
 }

@@ -39,7 +39,10 @@ export async function rebuildLive(
 }
 
 /** Minutes of doors from their points: passages are not kept as records. */
-export async function passagesSince(store: SeriesStore, from: number): Promise<readonly { node: string; passages: Passages }[]> {
+export async function passagesSince(
+  store: Pick<SeriesStore, 'range'>,
+  from: number,
+): Promise<readonly { node: string; passages: Passages }[]> {
   const found = new Map<string, { node: string; passages: Passages }>();
   for await (const { series, at, value } of store.range({ match: { measurement: 'door_passages' }, from, to: FAR_MS })) {
     const { node = '', device = '', direction } = series.tags;

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { MQTT_ROLES, type MqttRole, rightsOf } from './acl.ts';
 
 const site = 'zuid';
-const identity = { node: 'own', kiosk: 'own', admin: 'root', ingest: 'ingest-0', integration: 'ha', guest: 'guest' } as const;
+const identity = {
+  node: 'own',
+  kiosk: 'own',
+  admin: 'root',
+  ingest: 'ingest-0',
+  integration: 'ha',
+  sensor: 'esp',
+  guest: 'guest',
+} as const;
 const of = (role: MqttRole) => rightsOf(site, { username: identity[role], role, subject: identity[role] });
 
 const nodeTopics = (node: string): Topic[] => [
@@ -41,6 +49,7 @@ const MAY: Record<MqttRole, { publish: string[]; receive: string[] }> = {
     publish: ['homeassistant/status'],
     receive: [...readable, ...hub, 'homeassistant/status', 'homeassistant/device/x/config'],
   },
+  sensor: { publish: [], receive: [] },
   guest: { publish: [], receive: hub },
 };
 

@@ -2,7 +2,7 @@ import { TOPIC_ROOT } from '@kringwijzer/contract';
 import { type FilterLevels, filterCovers, filterMatches, parseFilter } from './topic-filter.ts';
 
 /** Roles of machines on MQTT. People never log in here: they have the HTTP API. */
-export const MQTT_ROLES = ['admin', 'ingest', 'node', 'kiosk', 'integration', 'guest'] as const;
+export const MQTT_ROLES = ['admin', 'ingest', 'node', 'kiosk', 'integration', 'sensor', 'guest'] as const;
 export type MqttRole = (typeof MQTT_ROLES)[number];
 
 /** Who is connected: `subject` is the node or kiosk id the name stands for. */
@@ -17,7 +17,7 @@ interface Rule {
   readonly subscribe: readonly string[];
 }
 
-/** What each role may do; `%s` is the site, `%u` the subject. What is not listed is refused. */
+/** What each role may do; `%s` is the site, `%u` the subject, `%f` each topic of the mapping file. What is not listed is refused. */
 export const ACL_RULES: Readonly<Record<MqttRole, Rule>> = {
   admin: { publish: ['#'], subscribe: ['#', '$SYS/#'] },
   ingest: {
@@ -52,6 +52,7 @@ export const ACL_RULES: Readonly<Record<MqttRole, Rule>> = {
       'homeassistant/#',
     ],
   },
+  sensor: { publish: ['%f'], subscribe: [] },
   guest: { publish: [], subscribe: [`${TOPIC_ROOT}/%s/hub/+`] },
 };
 
@@ -65,10 +66,15 @@ export interface Rights {
   forward(topic: string): boolean;
 }
 
-/** The rights of an identity. Ids are checked where identities are made, so `%u` can hold no wildcard. */
-export function rightsOf(site: string, identity: MqttIdentity): Rights {
+/**
+ * The rights of an identity. Ids are checked where identities are made, so `%u` can hold no wildcard; `foreign` are the
+ * filters of the mapping file.
+ */
+export function rightsOf(site: string, identity: MqttIdentity, foreign: readonly string[] = []): Rights {
   const fill = (filters: readonly string[]): readonly FilterLevels[] =>
-    filters.map((filter) => filter.split('/').map((level) => (level === '%s' ? site : level === '%u' ? identity.subject : level)));
+    filters
+      .flatMap((filter) => (filter === '%f' ? foreign : [filter]))
+      .map((filter) => filter.split('/').map((level) => (level === '%s' ? site : level === '%u' ? identity.subject : level)));
   const publish = fill(ACL_RULES[identity.role].publish);
   const subscribe = fill(ACL_RULES[identity.role].subscribe);
   return {

@@ -14,6 +14,7 @@ import {
   parseMeta,
   parseState,
   parseStatus,
+  type Refusal,
 } from './parse-message.ts';
 
 /** Codes a node is told for a record the store will never take. */
@@ -46,6 +47,8 @@ export interface MessageDeskDeps {
   /** Topics outside the contract that are passed on unread, such as Home Assistant's birth message. */
   readonly isForeign: (topic: string) => boolean;
   readonly onForeign: (topic: string, text: string) => void;
+  /** Takes what a foreign sensor says, or says what is wrong with it; undefined when no mapping has the topic. */
+  readonly takeForeign: (topic: string, text: string) => Promise<Refusal | undefined> | undefined;
 }
 
 /** Parses each message that comes in, stores what is a record, and says what becomes of it. */
@@ -68,7 +71,10 @@ export function createMessageDesk(deps: MessageDeskDeps): MessageDesk {
       deps.onForeign(message.topic, message.payload.toString());
       return FORWARD;
     }
-    return refuse(deps, message, { code: 'KW_TOPIC_UNKNOWN', reason: 'topic' });
+    const taken = topic === undefined ? deps.takeForeign(message.topic, message.payload.toString()) : undefined;
+    if (taken === undefined) return refuse(deps, message, { code: 'KW_TOPIC_UNKNOWN', reason: 'topic' });
+    const refused = await taken;
+    return refused === undefined ? FORWARD : refuse(deps, message, refused);
   };
 }
 

@@ -70,7 +70,8 @@ ${rows.join('\n')}
 | --- | ${MQTT_ROLES.map(() => '---').join(' | ')} |
 ${rights.join('\n')}
 
-The rules themselves; \`%s\` is the site and \`%u\` the id of the one who is connected:
+The rules themselves; \`%s\` is the site, \`%u\` the id of the one who is connected and \`%f\` each topic of the
+mapping file of foreign sensors (docs/foreign-sensors.md):
 
 ${rules.join('\n')}
 
