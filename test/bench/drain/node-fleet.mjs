@@ -27,3 +27,5 @@ process.on('message', (message) => {
   clearInterval(look);
   void Promise.all(running.map((node) => node.stop())).then(() => process.disconnect());
 });
+// A bench that was ended leaves no nodes behind.
+process.once('disconnect', () => process.exit());

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { EnrolResponse } from '@kringwijzer/contract';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { cpuSeconds } from './cpu-seconds.ts';
 
 /** How docs/hub.md says a hub is run: V8 cleans up sooner, instead of growing to what the machine has. */
 const MEMORY_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=192'] as const;
@@ -87,7 +88,7 @@ export async function startBenchHub(data: string, options: BenchHubOptions = {})
     peakMb: () => Number(/^VmHWM:\s+(\d+)/mu.exec(procFile(child, 'status'))?.[1]) / 1_024,
     rssMb: () => Number(/^VmRSS:\s+(\d+)/mu.exec(procFile(child, 'status'))?.[1]) / 1_024,
     openHandles: () => readdirSync(`/proc/${child.pid ?? 'self'}/fd`).length,
-    cpuS: () => cpuSeconds(procFile(child, 'stat')),
+    cpuS: () => cpuSeconds(child.pid ?? 0),
     go: () => void child.send('go'),
     stop: () => end(() => void child.send('stop')),
     kill: () => end(() => void child.kill('SIGKILL')),
@@ -96,14 +97,13 @@ export async function startBenchHub(data: string, options: BenchHubOptions = {})
 
 const procFile = (child: ChildProcess, name: string): string => readFileSync(`/proc/${child.pid ?? 'self'}/${name}`, 'utf8');
 
-/** Fields 14 and 15 of /proc/PID/stat, in ticks of 10 ms. */
-function cpuSeconds(stat: string): number {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
+/** Posts; waits as it is told when twenty nodes that enrol at once are too many. */
 async function post(url: string, body: unknown): Promise<Response> {
-  const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-  return answer;
+  for (;;) {
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    if (answer.ok) return answer;
+    if (answer.status !== 429) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+    await answer.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }

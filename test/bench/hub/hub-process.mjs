@@ -14,7 +14,10 @@ const overrides = {
 // Stands still until the bench says go, so that nothing expires while nodes enrol.
 let goneAtMs;
 const nowMs = clock && (() => Math.round(clock.startMs + (goneAtMs === undefined ? 0 : (performance.now() - goneAtMs) * clock.speed)));
-const hub = await startHub(loadHubConfig({ overrides }), { log: pino({ level: 'silent' }), ...(nowMs && { nowMs }) });
+const hub = await startHub(loadHubConfig({ overrides }), {
+  log: pino({ level: process.env.KW_BENCH_LOG ?? 'silent' }, pino.destination(2)),
+  ...(nowMs && { nowMs }),
+});
 process.send?.({
   httpUrl: hub.httpUrl,
   mqttUrl: hub.mqttUrl,
@@ -25,3 +28,5 @@ process.on('message', (message) => {
   if (message === 'go') goneAtMs = performance.now();
   if (message === 'stop') void hub.stop().then(() => process.disconnect());
 });
+// A bench that was ended leaves no hub behind.
+process.once('disconnect', () => process.exit());

@@ -20,8 +20,8 @@ export interface LoadOutcome {
   readonly hubCpuS: number;
 }
 
-/** Ten-second weights, the bulk of what a site sends, and one deposit in each batch. */
-function recordsOf(seq0: number, count: number, startAt: number): readonly KwRecord[] {
+/** Ten-second weights, the bulk of what a site sends, and one deposit in each batch; each record is 10 s after the one before. */
+export function recordsOf(seq0: number, count: number, startAt: number): readonly KwRecord[] {
   return Array.from({ length: count }, (_, index): KwRecord => {
     const seq = seq0 + index;
     const at = startAt + seq * 10_000;
