@@ -3,7 +3,7 @@ import { doorStateSchema } from './door.ts';
 import { atMsSchema, bootSchema, deviceIdSchema, idSchema, nodeIdSchema } from './ids.ts';
 import { levelStateSchema } from './level.ts';
 import { deviceMetaSchema, statusSchema } from './node.ts';
-import { massGSchema, scaleStateSchema } from './scale.ts';
+import { massGSchema, massSumGSchema, scaleStateSchema } from './scale.ts';
 import { toolStateSchema } from './tool.ts';
 import { streamSchema } from './words.ts';
 
@@ -35,10 +35,10 @@ export type DepositNotice = z.infer<typeof depositNoticeSchema>;
 /** Sums of inflow; each kilogram once. */
 export const totalsSchema = z.strictObject({
   at: atMsSchema,
-  todayG: massGSchema,
+  todayG: massSumGSchema,
   todayDeposits: z.int().min(0),
-  todayUncertaintyG: massGSchema,
-  yearG: massGSchema,
+  todayUncertaintyG: massSumGSchema,
+  yearG: massSumGSchema,
   yearDeposits: z.int().min(0),
 });
 export type Totals = z.infer<typeof totalsSchema>;
@@ -107,8 +107,8 @@ export const publicSummarySchema = z.strictObject({
   timeZone: z.string(),
   totals: totalsSchema.omit({ todayUncertaintyG: true }),
   co2: z.strictObject({
-    todayG: massGSchema,
-    yearG: massGSchema,
+    todayG: massSumGSchema,
+    yearG: massSumGSchema,
     factor: impactFactorSchema,
   }),
   room: z.array(z.strictObject({ name: z.string(), band: fillBandSchema })).meta({ description: 'Containers in fill words' }),

@@ -4,6 +4,10 @@ import { qualitySchema, streamSchema } from './words.ts';
 
 /** Masses on the wire: whole grams, -100 t to +100 t. */
 export const massGSchema = z.int().min(-100_000_000).max(100_000_000).meta({ unit: 'g' });
+
+/** A sum of masses over any time: a centre takes in more in a year than any scale can carry. */
+export const massSumGSchema = z.int().meta({ unit: 'g' });
+
 const positiveMassGSchema = z.int().min(0).max(100_000_000).meta({ unit: 'g' });
 
 const weighingEvent = {
