@@ -2,7 +2,6 @@ import type { DeviceLive, ScaleMeta } from '@kringwijzer/contract';
 import { useSignal } from '@preact/signals';
 import back from 'lucide-static/icons/arrow-left.svg?raw';
 import finish from 'lucide-static/icons/circle-check-big.svg?raw';
-import lost from 'lucide-static/icons/circle-help.svg?raw';
 import start from 'lucide-static/icons/play.svg?raw';
 import measure from 'lucide-static/icons/weight.svg?raw';
 import stop from 'lucide-static/icons/x.svg?raw';
@@ -13,13 +12,11 @@ import { parseMassKg } from '../core/mass-input.ts';
 import { hrefOf } from '../core/route.ts';
 import { type CalibrationGuide, createCalibrationGuide } from '../data/calibration.ts';
 import type { DeviceRef } from '../data/command.ts';
-import { openDevice } from '../data/device.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
+import { CarePage } from '../parts/care-page.tsx';
 import { DeviceLog } from '../parts/device-log.tsx';
 import { StillTag } from '../parts/device-summary.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { LinkNotice } from '../parts/link-state.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { ScalePicture } from '../parts/scale-picture.tsx';
 import { Step } from '../parts/steps.tsx';
 import { i18n } from '../words/words.ts';
@@ -29,19 +26,10 @@ const MAX_POINTS = 20;
 /** Guided calibration with known masses: empty the scale, put one on, measure, perhaps more, done. */
 export function CalibratePage(): JSX.Element {
   const t = i18n.t.value;
-  const open = openDevice.value;
-  const device = open?.device;
   return (
-    <div class="page">
-      {open !== undefined && <ButtonLink svg={back} label={t('nav.back')} href={hrefOf({ page: 'device', ...open.to })} />}
-      <h1>{t('calibrate.title', { name: device?.meta.name ?? open?.to.device ?? '' })}</h1>
-      <LinkNotice />
-      {open !== undefined && device?.meta.kind === 'scale' ? (
-        <Guide to={open.to} device={device} meta={device.meta} />
-      ) : (
-        <Notice tone="warn" svg={lost} title={t('device.unknown')} />
-      )}
-    </div>
+    <CarePage title={(name) => t('calibrate.title', { name })}>
+      {(to, device) => (device.meta.kind === 'scale' ? <Guide to={to} device={device} meta={device.meta} /> : undefined)}
+    </CarePage>
   );
 }
 

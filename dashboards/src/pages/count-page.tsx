@@ -1,21 +1,17 @@
 import type { DeviceLive } from '@kringwijzer/contract';
 import { useSignal } from '@preact/signals';
-import back from 'lucide-static/icons/arrow-left.svg?raw';
 import finish from 'lucide-static/icons/circle-check-big.svg?raw';
-import lost from 'lucide-static/icons/circle-help.svg?raw';
 import minus from 'lucide-static/icons/minus.svg?raw';
 import start from 'lucide-static/icons/play.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { traceValueOf } from '../core/device-value.ts';
-import { hrefOf } from '../core/route.ts';
 import { type DeviceRef, sendCommand } from '../data/command.ts';
-import { openDevice } from '../data/device.ts';
 import { createTask } from '../data/task.ts';
-import { Button, ButtonLink } from '../parts/button.tsx';
+import { Button } from '../parts/button.tsx';
+import { CarePage } from '../parts/care-page.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { LinkNotice } from '../parts/link-state.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Section } from '../parts/section.tsx';
 import { i18n } from '../words/words.ts';
@@ -26,19 +22,10 @@ const LEAST = 20;
 /** Counting people by hand beside the door, to correct what the beams miss. */
 export function CountPage(): JSX.Element {
   const t = i18n.t.value;
-  const open = openDevice.value;
-  const device = open?.device;
   return (
-    <div class="page">
-      {open !== undefined && <ButtonLink svg={back} label={t('nav.back')} href={hrefOf({ page: 'device', ...open.to })} />}
-      <h1>{t('count.title', { name: device?.meta.name ?? open?.to.device ?? '' })}</h1>
-      <LinkNotice />
-      {open !== undefined && device?.meta.kind === 'door' ? (
-        <Counter to={open.to} device={device} />
-      ) : (
-        <Notice tone="warn" svg={lost} title={t('device.unknown')} />
-      )}
-    </div>
+    <CarePage title={(name) => t('count.title', { name })}>
+      {(to, device) => (device.meta.kind === 'door' ? <Counter to={to} device={device} /> : undefined)}
+    </CarePage>
   );
 }
 

@@ -1,21 +1,17 @@
 import { Icon } from '@kringwijzer/ui';
 import { useSignal } from '@preact/signals';
-import back from 'lucide-static/icons/arrow-left.svg?raw';
 import ok from 'lucide-static/icons/circle-check-big.svg?raw';
-import lost from 'lucide-static/icons/circle-help.svg?raw';
 import idle from 'lucide-static/icons/circle-pause.svg?raw';
 import run from 'lucide-static/icons/cog.svg?raw';
 import ear from 'lucide-static/icons/ear.svg?raw';
 import off from 'lucide-static/icons/power-off.svg?raw';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { hrefOf } from '../core/route.ts';
 import { type DeviceRef, sendCommand } from '../data/command.ts';
-import { openDevice } from '../data/device.ts';
 import { createTask } from '../data/task.ts';
-import { Button, ButtonLink } from '../parts/button.tsx';
+import { Button } from '../parts/button.tsx';
+import { CarePage } from '../parts/care-page.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { LinkNotice } from '../parts/link-state.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Step } from '../parts/steps.tsx';
 import { i18n } from '../words/words.ts';
@@ -26,19 +22,10 @@ const PICTURE = { off, idle, working: run };
 /** Learning what a tool draws when it is off, idle and at work: one step a screen, the sensor listens in each. */
 export function LearnPage(): JSX.Element {
   const t = i18n.t.value;
-  const open = openDevice.value;
-  const device = open?.device;
   return (
-    <div class="page">
-      {open !== undefined && <ButtonLink svg={back} label={t('nav.back')} href={hrefOf({ page: 'device', ...open.to })} />}
-      <h1>{t('learn.title', { name: device?.meta.name ?? open?.to.device ?? '' })}</h1>
-      <LinkNotice />
-      {open !== undefined && device?.meta.kind === 'tool' ? (
-        <Phases to={open.to} />
-      ) : (
-        <Notice tone="warn" svg={lost} title={t('device.unknown')} />
-      )}
-    </div>
+    <CarePage title={(name) => t('learn.title', { name })}>
+      {(to, { meta }) => (meta.kind === 'tool' ? <Phases to={to} /> : undefined)}
+    </CarePage>
   );
 }
 
