@@ -3,11 +3,11 @@ import type Database from 'better-sqlite3';
 import type { Logger } from 'pino';
 import type { NodeTime } from '../node-time.ts';
 import type { Rejection, Spool, SpoolDepth, SpooledRecord, SpoolRange } from '../ports/spool.ts';
-import { shiftTimes } from './record-value.ts';
 import { SpoolBallast } from './spool-ballast.ts';
 import { SpoolBoots } from './spool-boots.ts';
 import { openSpoolDatabase, type SpoolDamage, writeMark } from './spool-database.ts';
 import { type LostRun, PendingRecords } from './spool-pending.ts';
+import { type BatchLimit, SpoolReader } from './spool-reader.ts';
 import { type ShedRun, SpoolShedding } from './spool-shedding.ts';
 import { type RowRun, SpoolTable } from './spool-table.ts';
 
@@ -44,6 +44,7 @@ export class SqliteSpool implements Spool {
   readonly #db: Database.Database;
   readonly #boots: SpoolBoots;
   readonly #table: SpoolTable;
+  readonly #reader: SpoolReader;
   readonly #shedding: SpoolShedding;
   readonly #ballast: SpoolBallast;
   readonly #pending: PendingRecords;
@@ -67,6 +68,7 @@ export class SqliteSpool implements Spool {
     if (options.maxPages !== undefined) this.#db.pragma(`max_page_count = ${options.maxPages}`);
     this.#boots = new SpoolBoots(this.#db, options.boot, options.time);
     this.#table = new SpoolTable(this.#db, options.journal === true);
+    this.#reader = new SpoolReader(this.#boots, this.#table);
     this.#shedding = new SpoolShedding(this.#db);
     this.#pending = new PendingRecords(options.pendingCap ?? PENDING_CAP);
     this.#ballast.restore();
@@ -104,28 +106,11 @@ export class SqliteSpool implements Spool {
   }
 
   ranges(): SpoolRange[] {
-    const ranges: SpoolRange[] = [];
-    for (const { id, boot } of this.#boots.all()) {
-      const bounds = this.#table.bounds(id);
-      if (bounds !== undefined) ranges.push({ boot, from: bounds.low, to: bounds.high + 1 });
-    }
-    return ranges;
+    return this.#reader.ranges();
   }
 
-  read(range: SpoolRange, limit: { readonly records: number; readonly bytes: number }): SpooledRecord[] {
-    const boot = this.#boots.find(range.boot);
-    if (boot === undefined) return [];
-    const run: SpooledRecord[] = [];
-    let bytes = 0;
-    for (const row of this.#table.select(boot.id, range.from, range.to, limit.records)) {
-      const clock = this.#boots.clockOf(boot, row.seq);
-      const last = run.at(-1);
-      bytes += row.bytes;
-      if (last !== undefined && (row.seq !== last.seq + 1 || clock !== last.clock || bytes > limit.bytes)) break;
-      const record = shiftTimes(JSON.parse(row.json) as KwRecord, boot.offsetMs ?? 0);
-      run.push({ seq: row.seq, record, clock, bytes: row.bytes });
-    }
-    return run;
+  read(range: SpoolRange, limit: BatchLimit): SpooledRecord[] {
+    return this.#reader.read(range, limit);
   }
 
   acknowledge(range: SpoolRange, rejected: readonly Rejection[]): void {
@@ -295,11 +280,7 @@ export class SqliteSpool implements Spool {
     this.#fault('KW_SPOOL_CORRUPT', 'cleared');
     const { mark } = damage;
     if (mark === undefined || mark.boot === this.boot) return;
-    const boot = this.#boots.find(mark.boot);
-    const bounds = boot && this.#table.bounds(boot.id);
-    const toSeq = mark.nextSeq - 1;
-    const fromSeq = bounds === undefined ? mark.oldestSeq : bounds.high + 1;
-    if (toSeq >= fromSeq) this.#recordLosses(mark.boot, [{ fromSeq, toSeq }], 'spool_corrupt');
+    this.#recordLosses(mark.boot, this.#reader.missing(mark), 'spool_corrupt');
   }
 
   #fault(code: 'KW_SPOOL_DISK' | 'KW_SPOOL_CORRUPT', state: 'raised' | 'cleared', detail?: string): void {
