@@ -2,27 +2,12 @@
 import { pino } from 'pino';
 import { startNode } from '../src/app.ts';
 import { loadNodeConfig } from '../src/config/load-config.ts';
-import type { Clock } from '../src/ports/clock.ts';
+import { fastClock } from './fast-clock.ts';
 
 const [dataDir = '', url = '', speedText = '60'] = process.argv.slice(2);
 const speed = Number(speedText);
-const startAt = Date.now();
-
-/** Time that runs faster, and goes on over restarts of the process as a kernel's monotonic clock does. */
-const fastMs = (): number => (Number(process.hrtime.bigint()) / 1e6) * speed;
-const began = fastMs();
-const clock: Clock = {
-  nowMs: () => startAt + fastMs() - began,
-  monotonicMs: fastMs,
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms / speed);
-    return () => clearTimeout(timer);
-  },
-  every: (ms, run) => {
-    const timer = setInterval(run, ms / speed);
-    return () => clearInterval(timer);
-  },
-};
+// The kernel's monotonic clock counts on over restarts of the process.
+const clock = fastClock({ speed, startAtMs: Date.now(), realMs: () => Number(process.hrtime.bigint()) / 1e6 });
 
 const scale = (id: string) => ({
   kind: 'scale' as const,

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Hub, loadHubConfig, startHub } from '@kringwijzer/broker';
-import { type Clock, loadNodeConfig, type RunningNode, startNode } from '@kringwijzer/firmware-bridge';
+import { loadNodeConfig, type RunningNode, startNode } from '@kringwijzer/firmware-bridge';
 import Database from 'better-sqlite3';
 import pino from 'pino';
+import { fastClock } from '../../firmware-bridge/testing/fast-clock.ts';
 import { type BadLine, badLine } from './bad-line.ts';
 import { doubledDeposits, receivedRuns } from './store-audit.ts';
 
@@ -47,7 +48,8 @@ export async function startTortureSite(nodes: number, random: () => number): Pro
   const line = await badLine(hub.mqttPort, random);
   const ids = Array.from({ length: nodes }, (_, index) => `n${index}`);
   const passwords = await Promise.all(ids.map((node) => enrol(hub, node)));
-  const clock = fastClock();
+  // It began forty days ago, so that it never gets ahead of the hub's.
+  const clock = fastClock({ speed: SPEED, startAtMs: Date.now() - 40 * 86_400_000, realMs: () => performance.now() });
   const start = (): Promise<RunningNode[]> =>
     Promise.all(
       ids.map((node, index) => {
@@ -101,24 +103,6 @@ const nodeOverrides = {
   delivery: { drainJitterMs: 200, ackTimeoutMs: 1_000 },
   devices: [scale('scale-1'), { kind: 'door' as const, id: 'door-1', name: 'Poort', driver: simulated }],
 };
-
-/** Time that runs faster and began forty days ago, so that it never gets ahead of the hub's. It goes on while nodes restart. */
-function fastClock(): Clock {
-  const fastMs = (): number => performance.now() * SPEED;
-  const startAt = Date.now() - 40 * 86_400_000 - fastMs();
-  return {
-    nowMs: () => startAt + fastMs(),
-    monotonicMs: fastMs,
-    after: (ms, run) => {
-      const timer = setTimeout(run, ms / SPEED);
-      return () => clearTimeout(timer);
-    },
-    every: (ms, run) => {
-      const timer = setInterval(run, ms / SPEED);
-      return () => clearInterval(timer);
-    },
-  };
-}
 
 async function enrol(hub: Hub, node: string): Promise<string> {
   const answer = await fetch(`${hub.httpUrl}/api/v1/enrol`, {
