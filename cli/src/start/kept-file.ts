@@ -13,12 +13,15 @@ export function readKept<T>(path: string, parse: (value: unknown) => T | undefin
 }
 
 /** Writes JSON that only this user may read: temporary file, fsync, rename. Throws KW_DATA_NOT_WRITABLE. */
-export function writeKept(path: string, value: unknown): void {
+export const writeKept = (path: string, value: unknown): void => writeKeptText(path, `${JSON.stringify(value)}\n`);
+
+/** Writes text in the same way. Throws KW_DATA_NOT_WRITABLE. */
+export function writeKeptText(path: string, text: string): void {
   const temporary = `${path}.new`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     const file = openSync(temporary, 'w', 0o600);
-    writeSync(file, `${JSON.stringify(value)}\n`);
+    writeSync(file, text);
     fsyncSync(file);
     closeSync(file);
     renameSync(temporary, path);

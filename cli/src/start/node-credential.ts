@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { apiErrorSchema, type EnrolResponse, enrolResponseSchema, KwError } from '@kringwijzer/contract';
-import { readKept, writeKept } from './kept-file.ts';
+import { readKept, writeKept, writeKeptText } from './kept-file.ts';
 
 /** Asks a hub for the credential of a node with a one-time code. Throws KW_ENROL_CODE_INVALID, or KW_HUB_UNREACHABLE when there is no hub. */
 export async function enrol(hubUrl: string, request: { readonly code: string; readonly node: string }): Promise<EnrolResponse> {
@@ -26,7 +26,20 @@ export async function enrol(hubUrl: string, request: { readonly code: string; re
 export const keptCredential = (dataDir: string): EnrolResponse | undefined =>
   readKept(credentialPath(dataDir), (value) => enrolResponseSchema.safeParse(value).data);
 
-/** Keeps a credential for the next start. Throws KW_DATA_NOT_WRITABLE. */
-export const keepCredential = (dataDir: string, credential: EnrolResponse): void => writeKept(credentialPath(dataDir), credential);
+/** Keeps a credential for the next start, and beside it the authority the node then trusts, when the hub named one. Throws KW_DATA_NOT_WRITABLE. */
+export function keepCredential(dataDir: string, credential: EnrolResponse): void {
+  if (credential.caPem !== undefined) writeKeptText(caPath(dataDir), credential.caPem);
+  writeKept(credentialPath(dataDir), credential);
+}
+
+/** What a kept credential says in the words of the node's configuration. */
+export const hubSettingsOf = (dataDir: string, { mqttUrl, username, password, caPem }: EnrolResponse) => ({
+  url: mqttUrl,
+  user: username,
+  password,
+  ...(caPem !== undefined && { caFile: caPath(dataDir) }),
+});
+
+const caPath = (dataDir: string): string => join(dataDir, 'hub-ca.pem');
 
 const credentialPath = (dataDir: string): string => join(dataDir, 'credential.json');

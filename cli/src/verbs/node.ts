@@ -4,7 +4,7 @@ import { effectiveConfig, type LoadedConfig, loadNodeConfig, nodeConfigJsonSchem
 import { numberOption, readOptions } from '../options.ts';
 import { startSimulatedNode } from '../simulation/start-simulated-node.ts';
 import { logTo } from '../start/log.ts';
-import { keptCredential } from '../start/node-credential.ts';
+import { hubSettingsOf, keptCredential } from '../start/node-credential.ts';
 import { untilAborted, type Verb, type VerbIo } from '../verb.ts';
 
 const HELP = `[options]
@@ -66,7 +66,7 @@ function withCredential(loaded: LoadedConfig, options: Options): LoadedConfig {
   return loadNodeConfig({
     ...(options.config !== undefined && { file: options.config }),
     env: process.env,
-    overrides: { site: kept.site, node: kept.node, hub: { url: kept.mqttUrl, user: kept.username, password: kept.password } },
+    overrides: { site: kept.site, node: kept.node, hub: hubSettingsOf(dataDir, kept) },
   });
 }
 
