@@ -20,7 +20,8 @@ const NODES = 20;
 const DAY_MS = 86_400_000;
 /** Simulated days a real day, and how long a run may take at most; a machine too busy for all days ends with fewer. */
 const SPEED = 4_800;
-const FULL = { days: 30, mostMs: 590_000 };
+const FULL_DAYS = 30;
+const FULL = { days: Number(process.env['KW_SOAK_DAYS'] ?? FULL_DAYS), mostMs: 590_000 };
 const QUICK = { days: 1.5, mostMs: 33_000 };
 const SAMPLE_MS = 1_000;
 /** Share of the days that is not judged: code is compiled, caches fill. */
@@ -124,8 +125,8 @@ function outcomeOf({ samples, nodes, screens, seconds, cpuS, days, peakMb }: Soa
   };
   const rows = Object.entries(figures).map(([name, value]) => [name, String(value)]);
   const title = `${NODES} nodes with 12,060 records a day each, ten times a site; the hub's clock runs ${SPEED} times as fast`;
-  const absent = days < FULL.days ? [`${FULL.days} days: this run went through ${round(days)} of ${planned}`] : [];
-  const aims = planned < FULL.days ? AIMS.filter(({ figure }) => !ONLY_FULL.has(figure)) : AIMS;
+  const absent = days < FULL_DAYS ? [`${FULL_DAYS} days: this run went through ${round(days)} of ${planned}`] : [];
+  const aims = planned === QUICK.days ? AIMS.filter(({ figure }) => !ONLY_FULL.has(figure)) : AIMS;
   return { figures, aims, tables: [{ title, rows: [['figure', 'value'], ...rows] }], absent };
 }
 
