@@ -9,17 +9,19 @@ export async function enrol(hubUrl: string, request: { readonly code: string; re
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
   }).catch((error: unknown) => {
-    throw new KwError(
-      'KW_HUB_UNREACHABLE',
-      { url: hubUrl, reason: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
+    throw new KwError('KW_HUB_UNREACHABLE', { url: hubUrl, reason: reasonOf(error) }, { cause: error });
   });
   const body: unknown = await answer.json();
   if (answer.ok) return enrolResponseSchema.parse(body);
   const refused = apiErrorSchema.parse(body);
   if (refused.code === 'KW_ENROL_CODE_INVALID') throw new KwError('KW_ENROL_CODE_INVALID');
   throw new KwError('KW_HUB_UNREACHABLE', { url: hubUrl, reason: refused.message });
+}
+
+/** Why a request failed: fetch itself only says that it did. */
+function reasonOf(error: unknown): string {
+  const { cause, message } = error instanceof Error ? error : new Error(String(error));
+  return cause instanceof Error && cause.message !== '' ? cause.message : message;
 }
 
 /** The credential a node keeps in its data folder, or undefined before enrolment. */

@@ -11,7 +11,10 @@ Asks the hub for the credential of this node with a one-time code from the staff
   --hub URL     address of the hub's pages, such as http://hub.local:8080
   --code CODE   one-time code
   --node ID     id of this node: a-z, 0-9 and hyphen
-  --data DIR    data folder of the node (./data/node)`;
+  --data DIR    data folder of the node (./data/node)
+
+A hub with https has a certificate of its own: copy tls/site-ca.crt of its data folder to this machine, and name that copy in
+the variable NODE_EXTRA_CA_CERTS.`;
 
 async function run(args: readonly string[], io: VerbIo): Promise<number> {
   const { values } = readOptions(() =>
