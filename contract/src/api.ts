@@ -43,6 +43,34 @@ export const totalsSchema = z.strictObject({
 });
 export type Totals = z.infer<typeof totalsSchema>;
 
+/** How far a forecast can be relied on, from the width of its interval, the length of its past and whether the sensors agree. */
+export const RELIABILITIES = ['low', 'medium', 'high'] as const;
+export const reliabilitySchema = z.enum(RELIABILITIES);
+export type Reliability = z.infer<typeof reliabilitySchema>;
+
+/** When a container will be full. Field names are those of the smart-waste field. */
+export const forecastSchema = z.strictObject({
+  at: atMsSchema.meta({ description: 'Moment it was made' }),
+  fill_rate: z.number().min(0).meta({ unit: 'g/h', description: 'Expected inflow per opening hour' }),
+  full_g: massGSchema.meta({ description: 'Net mass at which this container is full' }),
+  full_from: z.enum(['learned', 'set']).meta({ description: 'From past emptyings, or as set' }),
+  disagrees: z.boolean().meta({ description: 'True when mass and level sensor tell very different fills' }),
+  estimated_full_time: z
+    .strictObject({
+      earliest: atMsSchema.meta({ description: 'Lower end of the 80 % interval' }),
+      likely: atMsSchema,
+      latest: atMsSchema.meta({ description: 'Upper end of the 80 % interval' }),
+      reliability: reliabilitySchema,
+    })
+    .optional()
+    .meta({ description: 'Absent when it will not be full within 90 days, or when too little is known' }),
+  held: z
+    .strictObject({ share: z.number().min(0).max(1), n: z.int().min(1) })
+    .optional()
+    .meta({ description: 'Share of earlier forecasts of this container whose 80 % interval held' }),
+});
+export type Forecast = z.infer<typeof forecastSchema>;
+
 /** One device on the live page: its description, its latest state and its age basis. */
 export const deviceLiveSchema = z.strictObject({
   node: idSchema,
@@ -58,6 +86,7 @@ export const deviceLiveSchema = z.strictObject({
   receivedAt: atMsSchema.optional().meta({ description: 'Hub time at which the state came in' }),
   fill: z.strictObject({ ratio: z.number().min(0).max(2), band: fillBandSchema, basis: z.enum(['mass', 'level', 'both']) }).optional(),
   lastEmptiedAt: atMsSchema.optional(),
+  forecast: forecastSchema.optional(),
 });
 export type DeviceLive = z.infer<typeof deviceLiveSchema>;
 
