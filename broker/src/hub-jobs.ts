@@ -3,8 +3,10 @@ import { makeBackup } from './backup.ts';
 import type { HubConfig } from './config.ts';
 import { type Completeness, completenessOf, type Gap } from './core/completeness.ts';
 import { derivedJob } from './derived.ts';
+import { forecastJob } from './forecast-job.ts';
 import type { HubCore } from './hub-core.ts';
 import type { Job } from './jobs.ts';
+import { openingHoursOf } from './monitoring/monitoring.ts';
 import type { Received } from './ports/series-store.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,6 +23,13 @@ export function hubJobs(config: HubConfig, core: HubCore): readonly Job[] {
     { name: 'retention', everyMs: 6 * HOUR_MS, run: () => store.admin.applyRetention(nowMs()) },
     { name: 'completeness', everyMs: 60_000, run: async () => void (await measureCompleteness(core)) },
     derivedJob({ ...core, site: config.site.id }),
+    forecastJob({
+      ...core,
+      site: config.site.id,
+      timeZone: config.site.timeZone,
+      opening: openingHoursOf(config.site.openingHours),
+      push: (changes) => core.stream.push(changes),
+    }),
     ...(core.foreign === undefined ? [] : [{ name: 'foreign', everyMs: 1_000, run: () => core.foreign?.tick() ?? Promise.resolve() }]),
     ...(everyHours > 0 ? [backup] : []),
   ];

@@ -2,6 +2,7 @@ import type {
   DepositNotice,
   DeviceLive,
   DeviceMeta,
+  Forecast,
   ImpactFactor,
   LiveSnapshot,
   NodeLive,
@@ -113,6 +114,14 @@ export class LiveModel {
     return this.#nodes.get(node)?.devices.get(device)?.meta;
   }
 
+  /** Takes in the forecast of a container; of an unknown device it changes nothing. */
+  forecast(node: string, device: string, forecast: Forecast): readonly LiveChange[] {
+    const entry = this.#nodes.get(node)?.devices.get(device);
+    if (entry === undefined) return [];
+    entry.forecast = forecast;
+    return this.#deviceChange(node, device);
+  }
+
   nodeMeta(node: string): NodeMeta | undefined {
     return this.#nodes.get(node)?.meta;
   }
@@ -159,6 +168,8 @@ export class LiveModel {
       case 'emptying': {
         const device = this.#device(node, record.device);
         device.lastEmptiedAt = Math.max(device.lastEmptiedAt ?? 0, record.at);
+        // When it would have been full is no longer true; the forecast starts anew.
+        if (device.forecast) device.forecast = withoutTime(device.forecast);
         return this.#deviceChange(node, record.device);
       }
       case 'passages':
@@ -218,6 +229,10 @@ export class LiveModel {
   #nodeChange(node: string): LiveChange {
     return { type: 'node', value: nodeLiveOf(node, this.#entry(node)) };
   }
+}
+
+function withoutTime({ estimated_full_time: _time, ...rest }: Forecast): Forecast {
+  return rest;
 }
 
 function keepLatest(deposits: DepositNotice[], notice: DepositNotice): void {

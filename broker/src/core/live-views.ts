@@ -1,4 +1,14 @@
-import type { DeviceLive, DeviceMeta, ImpactFactor, NodeLive, NodeMeta, NodeStatus, PublicSummary, Totals } from '@kringwijzer/contract';
+import type {
+  DeviceLive,
+  DeviceMeta,
+  Forecast,
+  ImpactFactor,
+  NodeLive,
+  NodeMeta,
+  NodeStatus,
+  PublicSummary,
+  Totals,
+} from '@kringwijzer/contract';
 import { fillOf } from './fill.ts';
 import type { DeviceState } from './parse-message.ts';
 import { impactG } from './public-figures.ts';
@@ -19,6 +29,7 @@ export interface DeviceEntry {
   state?: DeviceState;
   receivedAt?: number;
   lastEmptiedAt?: number;
+  forecast?: Forecast;
 }
 
 export interface SiteFacts {
@@ -46,7 +57,7 @@ export function nodeLiveOf(node: string, entry: NodeEntry): NodeLive {
 export function deviceLiveOf(entry: NodeEntry, node: string, device: string): DeviceLive | undefined {
   const found = entry.devices.get(device);
   if (found?.meta === undefined) return undefined;
-  const { meta, state, receivedAt, lastEmptiedAt } = found;
+  const { meta, state, receivedAt, lastEmptiedAt, forecast } = found;
   const fill = meta.kind === 'scale' && meta.role === 'container' ? fillOf(massRatioOf(found), levelRatioOf(entry, device)) : undefined;
   return {
     node,
@@ -55,12 +66,16 @@ export function deviceLiveOf(entry: NodeEntry, node: string, device: string): De
     ...(receivedAt !== undefined && { receivedAt }),
     ...(fill && { fill }),
     ...(lastEmptiedAt !== undefined && { lastEmptiedAt }),
+    ...(forecast && { forecast }),
   };
 }
 
-function massRatioOf({ meta, state }: DeviceEntry): number | undefined {
-  if (meta?.kind !== 'scale' || state?.kind !== 'scale' || meta.fullG === undefined || meta.fullG <= 0) return undefined;
-  return state.value.quality === 'bad' ? undefined : state.value.netG / meta.fullG;
+function massRatioOf({ meta, state, forecast }: DeviceEntry): number | undefined {
+  if (meta?.kind !== 'scale' || state?.kind !== 'scale') return undefined;
+  // What past emptyings taught counts before what was set.
+  const fullG = forecast?.full_g ?? meta.fullG;
+  if (fullG === undefined || fullG <= 0) return undefined;
+  return state.value.quality === 'bad' ? undefined : state.value.netG / fullG;
 }
 
 function levelRatioOf(entry: NodeEntry, container: string): number | undefined {

@@ -97,7 +97,8 @@ function sensorOf(node: string, device: DeviceMeta): SensorInfo {
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-function openingHoursOf(hours: HubConfig['site']['openingHours']): OpeningHours {
+/** Opening hours of the configuration as minutes of local days, Monday first. */
+export function openingHoursOf(hours: HubConfig['site']['openingHours']): OpeningHours {
   const minutes = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
   const week = DAYS.map((day) => {
     const open = hours[day];
