@@ -8,6 +8,7 @@ import { hubNowMs } from '../data/live.ts';
 import { i18n } from '../words/words.ts';
 import { Age } from './age.tsx';
 import { ContainerPicture } from './container-picture.tsx';
+import { FullTime } from './full-time.tsx';
 import { STREAM_ICON } from './stream-icon.ts';
 import { Tag } from './tag.tsx';
 
@@ -29,6 +30,7 @@ export function ContainerCard(props: { readonly device: DeviceLive; readonly met
         <p class="container-band">{word}</p>
         <ScaleFigure device={device} meta={meta} />
         <RoomLeft device={device} meta={meta} />
+        {device.forecast !== undefined && <FullTime forecast={device.forecast} />}
         {device.lastEmptiedAt !== undefined && (
           <p class="card-line">
             <Icon svg={truck} />
@@ -73,7 +75,8 @@ export function ScaleFigure(props: { readonly device: DeviceLive; readonly meta:
 function RoomLeft(props: { readonly device: DeviceLive; readonly meta: ScaleMeta }): JSX.Element | null {
   const t = i18n.t.value;
   const { state, fill } = props.device;
-  const { fullG, divisionG } = props.meta;
+  const { divisionG } = props.meta;
+  const fullG = props.device.forecast?.full_g ?? props.meta.fullG;
   if (fill === undefined) return <p class="card-line">{t('container.unknownWhy')}</p>;
   if (fullG === undefined || state?.kind !== 'scale' || state.value.quality === 'bad') return null;
   const roomG = Math.max(0, fullG - state.value.netG);
