@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { reportFont } from '../monitoring/adapters/report-font.ts';
 import { xlsxOf } from '../monitoring/adapters/xlsx-file.ts';
 import { comparedWith } from '../monitoring/compare-trend.ts';
+import { annualBody } from '../monitoring/core/annual-html.ts';
 import { councilBody } from '../monitoring/core/council-html.ts';
 import { type Cell, csvOf } from '../monitoring/core/csv.ts';
 import { MEASURE_INFO } from '../monitoring/core/measures.ts';
@@ -26,6 +27,8 @@ const withDialect = periodQuerySchema.extend({ dialect: dialectSchema });
 
 const councilHtml = route('viewer', { tags, summary: 'Newsletter for the council as a page', querystring: periodQuerySchema });
 const councilPdf = route('viewer', { tags, summary: 'Newsletter for the council as tagged PDF', querystring: periodQuerySchema });
+const annualHtml = route('viewer', { tags, summary: 'Annual report as a page', querystring: periodQuerySchema });
+const annualPdf = route('viewer', { tags, summary: 'Annual report as tagged PDF', querystring: periodQuerySchema });
 const indicatorsCsv = route('viewer', { tags, summary: 'All indicators as CSV', querystring: withDialect });
 const monitorCsv = route('viewer', { tags, summary: 'Answers for the national monitor as CSV', querystring: withDialect });
 const figuresXlsx = route('viewer', { tags, summary: 'All figures as a workbook', querystring: periodQuerySchema });
@@ -54,25 +57,38 @@ function pageRoutes(app: ApiServer, monitoring: Monitoring): void {
   // The style of a report lies inside it, so that the page can be kept and sent; this allows that style and nothing else.
   const hash = createHash('sha256').update(reportStyle(font)).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; font-src data:; img-src data:; base-uri 'none'; frame-ancestors 'none'`;
-  const council = async (period: Period): Promise<string> => {
-    const data = await reportData(monitoring, period);
-    return reportPage(`Nieuwsbrief voor de gemeenteraad, ${data.site.name}`, councilBody(data), font);
-  };
+  const reports = [
+    {
+      name: 'council',
+      file: 'nieuwsbrief',
+      title: 'Nieuwsbrief voor de gemeenteraad',
+      bodyOf: councilBody,
+      html: councilHtml,
+      pdf: councilPdf,
+    },
+    { name: 'annual', file: 'jaarverslag', title: 'Jaarverslag', bodyOf: annualBody, html: annualHtml, pdf: annualPdf },
+  ];
+  for (const { name, file, title, bodyOf, html, pdf } of reports) {
+    const pageOf = async (period: Period): Promise<string> => {
+      const data = await reportData(monitoring, period);
+      return reportPage(`${title}, ${data.site.name}`, bodyOf(data), font);
+    };
 
-  app.get('/monitoring/reports/council.html', councilHtml, async (request, reply) =>
-    reply
-      .header('content-security-policy', policy)
-      .type('text/html; charset=utf-8')
-      .send(await council(request.query)),
-  );
+    app.get(`/monitoring/reports/${name}.html`, html, async (request, reply) =>
+      reply
+        .header('content-security-policy', policy)
+        .type('text/html; charset=utf-8')
+        .send(await pageOf(request.query)),
+    );
 
-  app.get('/monitoring/reports/council.pdf', councilPdf, async (request, reply) => {
-    // The date in the file is the end of the period: the same data give the same bytes.
-    const pdf = await monitoring.pdf.make(await council(request.query), request.query.to);
-    return attach(reply, nameOf(monitoring, 'nieuwsbrief', request.query, 'pdf'))
-      .type('application/pdf')
-      .send(pdf);
-  });
+    app.get(`/monitoring/reports/${name}.pdf`, pdf, async (request, reply) => {
+      // The date in the file is the end of the period: the same data give the same bytes.
+      const made = await monitoring.pdf.make(await pageOf(request.query), request.query.to);
+      return attach(reply, nameOf(monitoring, file, request.query, 'pdf'))
+        .type('application/pdf')
+        .send(made);
+    });
+  }
 }
 
 function fileRoutes(app: ApiServer, monitoring: Monitoring): void {

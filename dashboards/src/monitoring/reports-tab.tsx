@@ -34,6 +34,12 @@ export function ReportsTab({ about }: { readonly about: Definitions }): JSX.Elem
         </div>
         {!about.pdf && <p class="empty">{t.value('report.noPdf')}</p>}
       </Section>
+      <Section id="annual" title={t.value('report.annual')}>
+        <div class="links">
+          <ButtonLink svg={page} label={t.value('report.open')} href={`${base}/reports/annual.html?${query}`} />
+          {about.pdf && <ButtonLink svg={page} label={t.value('report.pdf')} href={`${base}/reports/annual.pdf?${query}`} />}
+        </div>
+      </Section>
       <Section id="files" title={t.value('report.figures')}>
         <div class="links">
           <ButtonLink svg={sheet} label={t.value('export.xlsx')} href={`${base}/reports/figures.xlsx?${query}`} />

@@ -164,6 +164,7 @@ export const en: CatalogueOf<ResultsReference, 'en'> = {
   'import.standing': '{standing} of {rows} lines count',
   'report.council': 'Newsletter for the council',
   'report.council.text': 'One or two pages in plain words, with targets, figures and how they were made.',
+  'report.annual': 'Annual report',
   'report.open': 'Look',
   'report.pdf': 'PDF',
   'report.noPdf': 'This hub has no Chromium. Open the newsletter and print it as PDF.',

@@ -167,6 +167,7 @@ export const nl = defineReference('nl')({
   'import.standing': '{standing} van {rows} regels tellen mee',
   'report.council': 'Nieuwsbrief voor de gemeenteraad',
   'report.council.text': 'Een of twee bladzijden in gewone taal, met doelen, cijfers en uitleg.',
+  'report.annual': 'Jaarverslag',
   'report.open': 'Bekijken',
   'report.pdf': 'PDF',
   'report.noPdf': 'Op deze hub is geen Chromium. Open de nieuwsbrief en druk hem af als PDF.',

@@ -29,7 +29,7 @@ export function createChromiumPdf({ log, path }: { readonly log: Logger; readonl
       // One at a time: each takes some 200 MB, and a Pi has 1 GB.
       const mine = before.then(() => print(browser, html, log));
       before = mine.catch(() => undefined); // the caller hears of it; the next one must not wait for it
-      return mine.then((pdf) => withFixedDates(pdf, madeAtMs));
+      return mine.then((pdf) => withFixedMarks(pdf, madeAtMs));
     },
   };
 }
@@ -87,9 +87,19 @@ function run(browser: string, args: readonly string[]): Promise<void> {
   });
 }
 
-/** The PDF with its dates set to `madeAtMs`: same length, so no offset in the file moves, and same data give the same bytes. */
-export function withFixedDates(pdf: Buffer, madeAtMs: number): Buffer {
+/**
+ * The PDF with its dates set to `madeAtMs`, and the names of its structure numbered anew in their own order: Chromium takes
+ * both from the moment. Every text keeps its length, so no offset in the file moves, and the same page gives the same bytes.
+ */
+export function withFixedMarks(pdf: Buffer, madeAtMs: number): Buffer {
   const stamp = new Date(madeAtMs).toISOString().replaceAll(/\D/gu, '').slice(0, 14);
   const text = pdf.toString('latin1').replaceAll(/(\/(?:CreationDate|ModDate) \(D:)\d{14}/gu, `$1${stamp}`);
-  return Buffer.from(text, 'latin1');
+  const names = [...new Set(text.match(NODE_NAME))].toSorted();
+  const numbers = new Map(names.map((name, index) => [name, `(node${String(index + 1).padStart(8, '0')})`]));
+  return Buffer.from(
+    text.replaceAll(NODE_NAME, (name) => numbers.get(name) ?? name),
+    'latin1',
+  );
 }
+
+const NODE_NAME = /\(node\d{8}\)/gu;

@@ -35,6 +35,7 @@ thead th { font-weight: 650; border-bottom: 0.5mm solid #0e3b33; }
 tbody th { font-weight: 420; }
 tr.sum th, tr.sum td { font-weight: 680; border-bottom: none; }
 tr { break-inside: avoid; }
+small { font-size: 8.4pt; color: #33443d; }
 .two { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 6mm; }
 .plain { list-style: none; }
 .good { color: #0c4f2c; font-weight: 650; } .bad { color: #7d1414; font-weight: 650; }
