@@ -9,6 +9,7 @@ import {
   KwError,
   meSchema,
 } from '@kringwijzer/contract';
+import { fetchReason } from './fetch-reason.ts';
 
 /** A person's session at a hub. */
 export interface HubSession {
@@ -24,11 +25,7 @@ export async function signIn(hubUrl: string, person: { readonly name: string; re
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     }).catch((error: unknown) => {
-      throw new KwError(
-        'KW_HUB_UNREACHABLE',
-        { url: hubUrl, reason: error instanceof Error ? error.message : String(error) },
-        { cause: error },
-      );
+      throw new KwError('KW_HUB_UNREACHABLE', { url: hubUrl, reason: fetchReason(error) }, { cause: error });
     });
     const said: unknown = await answer.json();
     if (!answer.ok) throw refusalOf(hubUrl, said);

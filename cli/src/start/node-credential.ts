@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { apiErrorSchema, type EnrolResponse, enrolResponseSchema, KwError } from '@kringwijzer/contract';
+import { fetchReason } from './fetch-reason.ts';
 import { readKept, writeKept, writeKeptText } from './kept-file.ts';
 
 /** Asks a hub for the credential of a node with a one-time code. Throws KW_ENROL_CODE_INVALID, or KW_HUB_UNREACHABLE when there is no hub. */
@@ -9,19 +10,13 @@ export async function enrol(hubUrl: string, request: { readonly code: string; re
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
   }).catch((error: unknown) => {
-    throw new KwError('KW_HUB_UNREACHABLE', { url: hubUrl, reason: reasonOf(error) }, { cause: error });
+    throw new KwError('KW_HUB_UNREACHABLE', { url: hubUrl, reason: fetchReason(error) }, { cause: error });
   });
   const body: unknown = await answer.json();
   if (answer.ok) return enrolResponseSchema.parse(body);
   const refused = apiErrorSchema.parse(body);
   if (refused.code === 'KW_ENROL_CODE_INVALID') throw new KwError('KW_ENROL_CODE_INVALID');
   throw new KwError('KW_HUB_UNREACHABLE', { url: hubUrl, reason: refused.message });
-}
-
-/** Why a request failed: fetch itself only says that it did. */
-function reasonOf(error: unknown): string {
-  const { cause, message } = error instanceof Error ? error : new Error(String(error));
-  return cause instanceof Error && cause.message !== '' ? cause.message : message;
 }
 
 /** The credential a node keeps in its data folder, or undefined before enrolment. */
