@@ -103,7 +103,7 @@ const fill = (spool: SqliteSpool, count: number): void => {
 
 const BROKERS = [
   { name: 'aedes', start: startAedes, skip: false },
-  { name: 'mosquitto', start: startMosquitto, skip: !hasMosquitto },
+  { name: hasMosquitto ? 'mosquitto' : 'mosquitto (skipped: it is not installed)', start: startMosquitto, skip: !hasMosquitto },
 ];
 
 describe.each(BROKERS)('delivery over $name', ({ start, skip }) => {
