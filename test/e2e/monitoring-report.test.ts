@@ -154,6 +154,36 @@ describe('the newsletter for the council', () => {
   });
 });
 
+describe('the annual report', () => {
+  it('breaks no rule of access and holds every indicator', async () => {
+    const html = (await site.raw(`/monitoring/reports/annual.html?${query}`)).bytes.toString();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.setContent(html);
+    expect(await axeViolations(page)).toEqual([]);
+    const known = ((await site.get(`/monitoring/indicators?${query}`)) as IndicatorResult[]).filter(({ value }) => value !== undefined);
+    expect(known.filter(({ id }) => !html.includes(`data-indicator="${id}"`)).map(({ id }) => id)).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the mass balance', () => {
+  it('holds each kilogram once, by stream and in all', async () => {
+    const { rows } = (await site.get(`/monitoring/balance?${query}`)) as {
+      rows: { stream: string; inKg: number; outKg: number; stockKg: number; weighbridgeKg?: number }[];
+    };
+    const all = rows.find(({ stream }) => stream === 'all');
+    const parts = rows.filter(({ stream }) => stream !== 'all');
+    const sum = (key: 'inKg' | 'outKg' | 'stockKg'): number => parts.reduce((total, row) => total + row[key], 0);
+    const outG = year.entries.reduce((total, entry) => total + (entry.kind === 'outcome' ? entry.massG : 0), 0);
+    const ticketsG = year.entries.reduce((total, entry) => total + (entry.kind === 'weighbridge' ? entry.massG : 0), 0);
+    expect(sum('inKg')).toBeCloseTo(all?.inKg ?? Number.NaN, 3);
+    expect(sum('outKg')).toBeCloseTo(outG / 1_000, 3);
+    expect(all?.stockKg).toBeCloseTo((all?.inKg ?? 0) - outG / 1_000, 3);
+    expect(all?.weighbridgeKg).toBeCloseTo(ticketsG / 1_000, 3);
+  });
+});
+
 describe('files for others', () => {
   it('answers the questions of the national monitor with their definitions', async () => {
     const { bytes } = await site.raw(`/monitoring/reports/national-monitor.csv?${query}`);

@@ -92,7 +92,11 @@ async function addSeries(facts: FactSheet, reader: SensorReader, period: Period)
   for (const runS of (await reader.sums(period, { measurement: 'tool_use', field: 'run_s' }, 'device')).values())
     facts.addOnly('tool.run_s', { value: runS });
   const faces = await reader.sums(period, { measurement: 'kiosk_opinion', field: 'count', tags: { burst: 'no' } }, 'face');
-  for (const [face, count] of faces) facts.addOnly(`opinion.${face}`, { value: count, n: count });
+  const kiosks = await reader.since('kiosk_opinion');
+  for (const [face, count] of faces) {
+    facts.addOnly(`opinion.${face}`, { value: count, n: count });
+    markLate(facts, `opinion.${face}`, period, earliest(kiosks, [...kiosks.keys()]));
+  }
   const measured = await reader.measured(period);
   const expected = measured.reduce((sum, share) => sum + share.expected, 0);
   if (expected > 0) facts.addOnly('measured.share', { value: measured.reduce((sum, { n }) => sum + n, 0) / expected, n: measured.length });

@@ -36,7 +36,7 @@ export interface Plans {
   targets(): Promise<readonly TargetState[]>;
   /** Figures of a period as plain numbers, to be frozen; hidden groups stay out. */
   freeze(period: Period): Promise<Readonly<Record<string, number>>>;
-  /** The same, without figures of sensors that were not yet there when the period began: those are nothing to compare with. */
+  /** The same, without figures of sensors that were not yet there when the period began and without estimates by another method. */
   comparable(period: Period): Promise<Readonly<Record<string, number>>>;
   /** Whole weeks before a moment against whole weeks after it. */
   change(
@@ -45,6 +45,9 @@ export interface Plans {
   ): Promise<Change>;
 }
 
+// A figure of a part of the period, or one estimated in another way, is nothing to hold a full one against.
+const INCOMPARABLE: ReadonlySet<string> = new Set(['sensor_later', 'reuse_assumed']);
+
 /** Comparing: with how it was, with how it should be, and before with after. */
 export function createPlans(deps: PlansDeps): Plans {
   const { journal, figures, nowMs } = deps;
@@ -52,7 +55,7 @@ export function createPlans(deps: PlansDeps): Plans {
   const plain = async (period: Period, isIn: (result: IndicatorResult) => boolean): Promise<Readonly<Record<string, number>>> =>
     Object.fromEntries((await figures.results(period)).filter(isIn).flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
   const freeze: Plans['freeze'] = (period) => plain(period, () => true);
-  const comparable: Plans['comparable'] = (period) => plain(period, ({ notes }) => !notes.includes('sensor_later'));
+  const comparable: Plans['comparable'] = (period) => plain(period, ({ notes }) => !notes.some((note) => INCOMPARABLE.has(note)));
   const baseline = async (): Promise<BaselineFigures | undefined> => {
     const entry = journal
       .current({ kinds: ['baseline'] })

@@ -17,7 +17,7 @@ export interface SensorReader {
   /** Sensors now and before: a door that was taken away keeps its counts. */
   sensors(): Promise<readonly SensorInfo[]>;
   /** First value of each sensor of a measurement, UTC epoch ms. */
-  since(measurement: 'deposit' | 'door_passages'): Promise<ReadonlyMap<string, number>>;
+  since(measurement: 'deposit' | 'door_passages' | 'kiosk_opinion'): Promise<ReadonlyMap<string, number>>;
   events(kind: 'deposit' | 'emptying' | 'session', period: Period): AsyncIterable<readonly StoredEvent[]>;
   stretches(doors: readonly SensorInfo[], period: Period): Promise<readonly DoorStretch[]>;
   buckets(period: Period, query: SumQuery): Promise<readonly Bucket[]>;
