@@ -38,13 +38,19 @@ const privateOptions = (folder: string, sources: string): string[] =>
 
 /** Sources of other suites on the mirror this machine installs from. */
 function sourcesFor(suites: readonly string[]): string {
+  const mirror = machineMirror();
+  const signed = mirror.signedBy === undefined ? '' : `Signed-By: ${mirror.signedBy}\n`;
+  return `Types: deb\nURIs: ${mirror.uri}\nSuites: ${suites.join(' ')}\nComponents: main\n${signed}`;
+}
+
+/** The mirror this machine installs Debian from, by its own apt sources. Throws Error when it is no Debian or names none. */
+export function machineMirror(): Mirror {
   const system = readFileSync('/etc/os-release', 'utf8');
   const codename = /^VERSION_CODENAME=(\w+)$/mu.exec(system)?.[1];
   if (!/^ID=debian$/mu.test(system) || codename === undefined) throw new Error('this machine does not run Debian');
   const mirror = machineMirrors().find(({ suites: own }) => own.includes(codename));
   if (mirror === undefined) throw new Error(`the apt sources of this machine name no mirror of ${codename}`);
-  const signed = mirror.signedBy === undefined ? '' : `Signed-By: ${mirror.signedBy}\n`;
-  return `Types: deb\nURIs: ${mirror.uri}\nSuites: ${suites.join(' ')}\nComponents: main\n${signed}`;
+  return mirror;
 }
 
 interface Mirror {

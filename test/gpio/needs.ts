@@ -9,13 +9,14 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/kringwijzer-gpio'
 /** The parts of the guest, or the reason why this machine cannot have them. */
 export type Needs = { readonly parts: GuestParts } | { readonly reason: string };
 
-/** Installs what is missing when it may, and gets the kernel. Never throws. */
-export function prepareMachine(): Needs {
+/** Installs what is missing when it may, `more` programs (with their packages) too, and gets the kernel. Never throws. */
+export function prepareMachine(more: Readonly<Record<string, string>> = {}): Needs {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return { reason: `the guest needs Linux on x64, not ${process.platform} on ${process.arch}` };
-  const missing = lacking();
+  const programs = { ...PACKAGES, ...more };
+  const missing = lacking(programs);
   if (missing.length > 0 && process.getuid?.() === 0) install(missing.map(([, debian]) => debian));
-  const left = lacking();
+  const left = lacking(programs);
   if (left.length > 0) {
     return { reason: `${left.map(([program]) => program).join(', ')} missing; apt install ${left.map(([, debian]) => debian).join(' ')}` };
   }
@@ -26,8 +27,8 @@ export function prepareMachine(): Needs {
   }
 }
 
-const lacking = (): [string, string][] =>
-  Object.entries(PACKAGES).filter(([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0);
+const lacking = (programs: Readonly<Record<string, string>>): [string, string][] =>
+  Object.entries(programs).filter(([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0);
 
 function install(packages: readonly string[]): void {
   const options = { stdio: 'ignore', timeout: 300_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 
 /** Standard output of a program. Throws Error with the last line the program complained with, or with its name when it said nothing. */
 export function runTool(program: string, args: readonly string[], folder?: string): string {

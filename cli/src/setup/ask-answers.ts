@@ -66,7 +66,7 @@ export async function askAnswers(ask: Prompter, offered: Offered): Promise<Answe
 async function kiosk(ask: Prompter): Promise<AnswersInput> {
   const id = await ask.text({ message: 'Id of this kiosk', initial: 'entrance', check: checkId });
   const hubUrl = await ask.text({ message: 'Address of the hub', initial: 'http://127.0.0.1:8080', check: checkUrl });
-  const token = await ask.text({ message: 'Token of this kiosk, from the staff pages', check: checkToken });
+  const token = await ask.text({ message: 'Token of this kiosk, from the hub', check: checkToken });
   return { role: 'kiosk', id, hubUrl, token };
 }
 

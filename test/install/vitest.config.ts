@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['source'];
+
+/** `npm run test:install`: it boots a whole Debian, so it is no part of `npm test`. */
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: { name: 'install', include: ['test/install/*.test.ts'], testTimeout: 10_000, hookTimeout: 1_500_000 },
+});
