@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import type { LiveSnapshot } from '@kringwijzer/contract';
 import { connect, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connected } from '../testing/connected.ts';
 import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import { type Hub, startHub } from './app.ts';
 import { loadHubConfig } from './load-config.ts';
@@ -55,7 +55,7 @@ class Site {
     const client = connect(this.hub.mqttUrl, options);
     cleanups.push(() => client.endAsync(true));
     client.on('error', () => undefined);
-    await once(client, 'connect');
+    await connected(client);
     return client;
   }
 
@@ -173,7 +173,7 @@ describe('a foreign sensor', () => {
     const site = await new Site(example('tasmota')).start();
     const client = await site.sensor('tasmota', 'tele/zaag/LWT');
     client.publish('kw/v1/zuid/tasmota/zaag/state', '{}', { qos: 1 });
-    await once(client, 'close');
+    await new Promise<void>((resolve) => client.once('close', () => resolve()));
     await vi.waitFor(() => expect(site.hub.metrics()).toContain('mqtt_refused_total{code="KW_MQTT_FORBIDDEN"} 1'));
   });
 

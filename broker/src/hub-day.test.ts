@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { CSRF_HEADER, type KwRecord, type Me } from '@kringwijzer/contract';
 import { connect, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connected } from '../testing/connected.ts';
 import { type Hub, startHub } from './app.ts';
 import { loadHubConfig } from './load-config.ts';
 
@@ -41,7 +41,7 @@ async function joinAs(hub: Hub, username: string, role: 'admin' | 'guest'): Prom
   const client = connect(hub.mqttUrl, { username, password, clientId: username, protocolVersion: 4, reconnectPeriod: 0 });
   cleanups.push(() => client.endAsync(true));
   client.on('error', () => undefined);
-  await once(client, 'connect');
+  await connected(client);
   return client;
 }
 
@@ -97,7 +97,7 @@ describe('occupancy', () => {
     await vi.waitFor(() => expect(heard).toMatchObject([{ date: '2026-06-10', present: 4, doors }]), 5_000);
 
     const late = await joinAs(hub, 'late', 'guest');
-    const retained = once(late, 'message');
+    const retained = new Promise<[string, Buffer]>((resolve) => late.once('message', (topic, payload) => resolve([topic, payload])));
     await late.subscribeAsync('kw/v1/zuid/hub/occupancy');
     expect(JSON.parse(String((await retained)[1]))).toMatchObject({ present: 4 });
 

@@ -47,12 +47,10 @@ export type Batch = z.infer<typeof batchSchema>;
 export const ackSchema = z.strictObject({
   boot: bootSchema,
   upTo: seqSchema,
-  seq0: seqSchema
-    .optional()
-    .meta({
-      description:
-        'First sequence of that batch, as sent: tells a late ack of an earlier batch with the same end apart. Left out when it is 0',
-    }),
+  seq0: seqSchema.optional().meta({
+    description:
+      'First sequence of that batch, as sent: tells a late ack of an earlier batch with the same end apart. Left out when it is 0',
+  }),
   rejected: z
     .array(z.strictObject({ seq: seqSchema, code: z.string().max(64) }))
     .max(BATCH_MAX_RECORDS)

@@ -17,11 +17,14 @@ export function parseRoute(url: URL): Route {
   if (page === 'results') return { page };
   const plain = PLAIN.find((name) => name === page);
   if (plain !== undefined && node === undefined) return { page: plain };
-  if (page === 'devices' && node !== undefined && device !== undefined) {
-    const care = CARE.find((name) => name === step);
-    if (step === undefined || care !== undefined) return { page: care ?? 'device', node, device };
-  }
-  return { page: 'lost' };
+  return (page === 'devices' ? deviceRoute(node, device, step) : undefined) ?? { page: 'lost' };
+}
+
+function deviceRoute(node: string | undefined, device: string | undefined, step: string | undefined): Route | undefined {
+  if (node === undefined || device === undefined) return undefined;
+  if (step === undefined) return { page: 'device', node, device };
+  const care = CARE.find((name) => name === step);
+  return care && { page: care, node, device };
 }
 
 /** The address of a page. */

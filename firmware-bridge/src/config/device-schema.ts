@@ -39,15 +39,10 @@ const scaleSchema = z
       .optional()
       .meta({ description: 'Start calibration per amplifier; a calibration by command replaces it' }),
     temperature: temperatureSchema.optional().meta({ description: 'How the zero moves with temperature, when known' }),
-    temperatureFile: z
-      .string()
-      .min(1)
-      .max(256)
-      .optional()
-      .meta({
-        description:
-          'File of the kernel with the temperature near the cells in thousandths of a degree, as of a DS18B20 under /sys/bus/w1/devices',
-      }),
+    temperatureFile: z.string().min(1).max(256).optional().meta({
+      description:
+        'File of the kernel with the temperature near the cells in thousandths of a degree, as of a DS18B20 under /sys/bus/w1/devices',
+    }),
     driver: scaleDriverSchema,
   })
   .meta({ description: 'A scale' });
