@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { PassThrough } from 'node:stream';
 import { openSerialPort } from '@kringwijzer/firmware-bridge';
 import { createScaleBoard, createToolBoard, linkPty, readFirmware } from '@kringwijzer/hardware/emulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Stk500Line } from '../../testing/stk500-line.ts';
 import { runCli } from '../run-cli.ts';
 import { VERBS } from '../verbs.ts';
 import { identifyBoard } from './identify-board.ts';
@@ -104,6 +106,23 @@ describe('flash', () => {
     [['--port', '/nowhere/tty', '--identify'], /KW_SERIAL_OPEN/u],
   ])('refuses %j', async (args, words) => {
     expect((await flash(args)).err).toMatch(words);
+  });
+});
+
+const hasAvrdude = spawnSync('avrdude', ['-?'], { stdio: 'ignore' }).error === undefined;
+
+describe.skipIf(!hasAvrdude)(`flash with the real avrdude${hasAvrdude ? '' : ' (skipped: avrdude is not installed)'}`, () => {
+  it('brings every byte into the board, which then says who it is', async () => {
+    const board = scale();
+    stops.push(() => board.stop());
+    const line = new Stk500Line(() => {
+      board.start();
+      return board.uart;
+    });
+    const link = await linkPty(line);
+    stops.push(() => link.close());
+    expect(await flash(['--port', link.path])).toMatchObject({ code: 0, out: expect.stringContaining('kw-scale') });
+    expect(Buffer.from(line.flash).equals(Buffer.from(readFirmware('kw-scale').flash))).toBe(true);
   });
 });
 
