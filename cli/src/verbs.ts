@@ -10,6 +10,11 @@ export const VERBS: readonly VerbEntry[] = [
   verb('hub', 'run the hub of a site', async () => (await import('./verbs/hub.ts')).hubVerb),
   verb('node', 'run a node: sensors to hub', async () => (await import('./verbs/node.ts')).nodeVerb),
   verb('enrol', 'give this node its credential with a one-time code', async () => (await import('./verbs/enrol.ts')).enrolVerb),
+  verb(
+    'credential',
+    'make the credential of a kiosk or another machine',
+    async () => (await import('./verbs/credential.ts')).credentialVerb,
+  ),
   verb('calibrate', 'calibrate a scale with known masses', async () => (await import('./verbs/calibrate.ts')).calibrateVerb),
   verb('replay', 'run recorded signals through the core of the node', async () => (await import('./verbs/replay.ts')).replayVerb),
   verb('restore', 'put a backup of the hub back, or list the backups', async () => (await import('./verbs/restore.ts')).restoreVerb),

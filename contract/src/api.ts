@@ -248,6 +248,13 @@ export const machineSchema = z.strictObject({
 });
 export type Machine = z.infer<typeof machineSchema>;
 
+/** Roles of machines that are not nodes: a kiosk's screen, readers of figures, foreign sensors, another ingest, tools of administrators. */
+export const MACHINE_ROLES = ['kiosk', 'integration', 'guest', 'sensor', 'ingest', 'admin'] as const;
+export const machineRequestSchema = z.strictObject({ username: nodeIdSchema, role: z.enum(MACHINE_ROLES) });
+/** The secret is shown once. */
+export const machineResponseSchema = z.strictObject({ username: z.string(), secret: z.string() });
+export type MachineResponse = z.infer<typeof machineResponseSchema>;
+
 const manyOf = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).max(16)).optional();
 const numberText = z.coerce.number();

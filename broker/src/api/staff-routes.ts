@@ -7,6 +7,8 @@ import {
   inviteRequestSchema,
   inviteResponseSchema,
   KwError,
+  machineRequestSchema,
+  machineResponseSchema,
   machineSchema,
   nodeIdSchema,
 } from '@kringwijzer/contract';
@@ -36,6 +38,12 @@ const invite = route('admin', {
   summary: 'An invite for a person',
   body: inviteRequestSchema,
   response: { 200: inviteResponseSchema },
+});
+const machineMake = route('admin', {
+  tags,
+  summary: 'Make or replace the credential of a machine that is not a node',
+  body: machineRequestSchema,
+  response: { 200: machineResponseSchema },
 });
 const machineList = route('admin', { tags, summary: 'Credentials of machines', response: { 200: z.array(machineSchema) } });
 const revoke = route('admin', {
@@ -68,6 +76,11 @@ export function staffRoutes(app: ApiServer, deps: ApiDeps): void {
   });
 
   app.get('/machines', machineList, () => machines.list().map((machine) => ({ ...machine, connected: isConnected(machine.username) })));
+
+  app.post('/machines', machineMake, (request) => {
+    const { username, role } = request.body;
+    return { username, secret: machines.issue({ username, role, by: sessionIn(request).name }) };
+  });
 
   app.post('/machines/:username/revoke', revoke, async (request, reply) => {
     const { username } = request.params;

@@ -7,6 +7,8 @@ import {
   ERRORS,
   type ErrorCode,
   KwError,
+  type MachineResponse,
+  machineResponseSchema,
   meSchema,
 } from '@kringwijzer/contract';
 import { fetchReason } from './fetch-reason.ts';
@@ -15,6 +17,8 @@ import { fetchReason } from './fetch-reason.ts';
 export interface HubSession {
   /** Asks a device to do something and waits for its answer. Throws KwError for what the hub refuses. */
   readonly command: (device: { readonly node: string; readonly device: string }, request: DeviceCommandRequest) => Promise<CommandResult>;
+  /** Makes or replaces the credential of a machine that is not a node; its secret is told once. Needs the role admin. */
+  readonly makeMachine: (request: { readonly username: string; readonly role: string }) => Promise<MachineResponse>;
 }
 
 /** Signs in. Throws KW_SIGN_IN_FAILED, KW_LOCKED_OUT, or KW_HUB_UNREACHABLE when there is no hub. */
@@ -40,6 +44,7 @@ export async function signIn(hubUrl: string, person: { readonly name: string; re
   const { said, cookie } = await post('/sign-in', person);
   const headers = { cookie, [CSRF_HEADER]: meSchema.parse(said).csrf };
   return {
+    makeMachine: async (request) => machineResponseSchema.parse((await post('/machines', request, headers)).said),
     command: async ({ node, device }, request) =>
       commandResultSchema.parse((await post(`/devices/${node}/${device}/command`, request, headers)).said),
   };

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { KwError } from '@kringwijzer/contract';
 import { guideCalibration } from '../calibration/guide.ts';
 import { readOptions } from '../options.ts';
 import { signIn } from '../start/hub-session.ts';
+import { passwordOf } from '../start/password.ts';
 import type { Verb, VerbIo } from '../verb.ts';
 
 const HELP = `--node ID --device ID --name NAME [--hub URL]
@@ -32,7 +32,7 @@ async function run(args: readonly string[], io: VerbIo): Promise<number> {
   const { node, device, name, hub } = values;
   if (node === undefined || device === undefined || name === undefined)
     throw new KwError('KW_USAGE', { reason: 'calibrate needs --node, --device and --name' });
-  const password = process.env['KW_PASSWORD'] ?? (await askHidden(io));
+  const password = await passwordOf(io.signal);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const ask = (question: string): Promise<string> => terminal.question(question, { signal: io.signal });
   try {
@@ -42,19 +42,6 @@ async function run(args: readonly string[], io: VerbIo): Promise<number> {
     return 0;
   } finally {
     terminal.close();
-  }
-}
-
-/** Asks for the password without showing it. */
-async function askHidden(io: VerbIo): Promise<string> {
-  process.stderr.write('Password: ');
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: process.stdin.isTTY });
-  try {
-    return await terminal.question('', { signal: io.signal });
-  } finally {
-    terminal.close();
-    process.stderr.write('\n');
   }
 }
 
