@@ -24,6 +24,8 @@ export function installImage(work: string, debian: string, parts: GuestParts): s
   breakHub(work, folder);
   const units = join(root, 'etc/systemd/system');
   mkdirSync(join(units, 'multi-user.target.wants'), { recursive: true });
+  // The console is for what the script says; a login there would hang it up.
+  symlinkSync('/dev/null', join(units, 'serial-getty@ttyS0.service'));
   copyFileSync(join(GUEST, 'kw-test.service'), join(units, 'kw-test.service'));
   symlinkSync('../kw-test.service', join(units, 'multi-user.target.wants/kw-test.service'));
   const image = join(work, 'install.cpio');
