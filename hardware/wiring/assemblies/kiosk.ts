@@ -52,7 +52,7 @@ export const kiosk: Assembly = {
     {
       count: 1,
       name: 'Zuil of beugel',
-      specification: 'midden van het scherm op 110–120 cm, 5–10° achterover; ook bereikbaar vanuit een rolstoel',
+      specification: 'midden van het scherm op 110 cm, 5–10° achterover; ook bereikbaar vanuit een rolstoel',
     },
     { count: 1, name: 'Overspanningsblok', specification: 'stekkerblok met overspanningsbeveiliging, achter slot' },
   ],
