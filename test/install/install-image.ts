@@ -18,6 +18,7 @@ export function installImage(work: string, debian: string, parts: GuestParts): s
   mkdirSync(root);
   runTool('tar', ['-C', root, '-xf', debian]);
   cpSync(GUEST, folder, { recursive: true });
+  copyFileSync(runTool('sh', ['-c', 'command -v busybox']).trim(), join(folder, 'busybox'));
   for (const module of parts.modules) copyFileSync(module, join(folder, basename(module)));
   const tsx = [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), '--conditions=source', join(ROOT, 'hardware/install/build-packages.ts')];
   runTool(process.execPath, [...tsx, '--arch', 'amd64', '--out', folder], ROOT);

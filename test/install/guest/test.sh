@@ -5,7 +5,7 @@ finish() { say "end $1"; sleep 1; systemctl poweroff --force --force; }
 wait_for() { n=0; until eval "$1"; do n=$((n + 1)); [ $n -ge "$2" ] && return 1; sleep 1; done; }
 state() { systemctl is-active "kringwijzer-$1"; }
 cd /kw
-insmod configfs.ko; insmod gpio-sim.ko; mount -t configfs c /sys/kernel/config 2>/dev/null
+./busybox insmod configfs.ko; ./busybox insmod gpio-sim.ko; mount -t configfs c /sys/kernel/config 2>/dev/null
 d=/sys/kernel/config/gpio-sim/rp1; mkdir -p $d/bank0; echo 54 > $d/bank0/num_lines; echo pinctrl-rp1 > $d/bank0/label; echo 1 > $d/live
 say "systemd $(systemctl --version | head -n 1)"
 dpkg -i kringwijzer-hub_*.deb kringwijzer-node_*.deb > dpkg.log 2>&1; say "dpkg $?"
