@@ -5,6 +5,7 @@ import { type BenchAim, type BenchOutcome, runBench } from './bench-report.ts';
 import { startBenchHub } from './hub/bench-hub.ts';
 import { liveLatenciesMs } from './hub/live-latency.ts';
 import { runLoad } from './hub/load-nodes.ts';
+import { nodePeakMb } from './hub/node-memory.ts';
 import { scriptKbGz } from './hub/page-weight.ts';
 
 const AIMS: readonly BenchAim[] = [
@@ -21,11 +22,13 @@ async function bench(isQuick: boolean): Promise<BenchOutcome> {
   try {
     const latencies = [...(await liveLatenciesMs(hub, isQuick ? 100 : 600, 20))].sort((left, right) => left - right);
     const load = await runLoad({ hub, nodes: NODES - 1, batchSize: BATCH, runMs: isQuick ? 8_000 : 30_000 });
+    const nodeMb = await nodePeakMb(hub, join(folder, 'node'), isQuick ? 5_000 : 30_000);
     const [dashboards, kiosk] = [scriptKbGz('dashboards'), scriptKbGz('kiosk')];
     const figures = {
       ingest_records_per_s: Math.round(load.acked / load.seconds),
       ingest_hub_cpu_us_per_record: round((load.hubCpuS / load.acked) * 1e6),
       hub_peak_mb: round(hub.peakMb()),
+      node_with_emulated_boards_peak_mb: round(nodeMb),
       live_p50_ms: round(quantile(latencies, 0.5)),
       live_p99_ms: round(quantile(latencies, 0.99)),
       ...(dashboards !== undefined && { dashboards_script_kb_gz: round(dashboards) }),
