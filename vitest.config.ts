@@ -4,6 +4,9 @@ const conditions = ['source'];
 const resolve = { conditions };
 const ssr = { resolve: { conditions } };
 
+/** Real browsers, brokers and ports on a machine that others use: on CI a test may have one more go before it fails the run. */
+const retry = process.env['CI'] === undefined ? 0 : 1;
+
 export default defineConfig({
   resolve,
   ssr,
@@ -14,6 +17,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'unit',
+          retry,
           include: [
             '{contract,firmware-bridge,broker,cli,ui,dashboards,kiosk}/src/**/*.test.{ts,tsx}',
             'hardware/{emulator,simulator,wiring,install}/**/*.test.ts',
@@ -27,6 +31,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'e2e',
+          retry,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
