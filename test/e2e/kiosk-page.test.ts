@@ -49,7 +49,8 @@ describe('the kiosk page in Chromium', () => {
   });
 
   it('says nothing of old gifts, and nothing twice', async () => {
-    give('b/1', 4_000, 31_000);
+    // Far beyond the limit of 30 s: the page goes by the clock of the hub's last message, which is a moment old itself.
+    give('b/1', 4_000, 60_000);
     give('b/2', 3_000);
     await page.waitForSelector('.gift');
     expect(await page.textContent('.gift [role="status"]')).toContain('ongeveer 3');
