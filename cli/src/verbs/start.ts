@@ -14,6 +14,10 @@ import { VERSION } from '../version.ts';
 const NODE_ID = 'demo-1';
 const KIOSK_ID = 'ingang';
 
+/** The simulated yard never closes, so its kiosk does not either. */
+const OPEN_DAY = { from: '00:00', to: '24:00' };
+const ALWAYS_OPEN = { mon: OPEN_DAY, tue: OPEN_DAY, wed: OPEN_DAY, thu: OPEN_DAY, fri: OPEN_DAY, sat: OPEN_DAY, sun: OPEN_DAY };
+
 const HELP = `[options]
 
 Runs the whole product on simulated hardware: a hub, one node whose scales run the real firmware on emulated
@@ -53,7 +57,7 @@ async function run(args: readonly string[], io: VerbIo): Promise<number> {
   const log = logTo(options.logLevel);
   const config = loadHubConfig({
     env: process.env,
-    overrides: { data: options.data, http: { port: options.port }, mqtt: { port: options.mqttPort } },
+    overrides: { data: options.data, site: { openingHours: ALWAYS_OPEN }, http: { port: options.port }, mqtt: { port: options.mqttPort } },
   });
   const hub = await startHub(config, { log, staticDirs: pageFolders(), version: VERSION });
   try {
