@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { doorStateSchema } from './door.ts';
-import { atMsSchema, bootSchema, deviceIdSchema, idSchema, nodeIdSchema } from './ids.ts';
+import { atMsSchema, bootSchema, idSchema, nodeIdSchema } from './ids.ts';
 import { levelStateSchema } from './level.ts';
 import { deviceMetaSchema, statusSchema } from './node.ts';
 import { massGSchema, massSumGSchema, scaleStateSchema } from './scale.ts';
@@ -254,52 +254,6 @@ export const machineRequestSchema = z.strictObject({ username: nodeIdSchema, rol
 /** The secret is shown once. */
 export const machineResponseSchema = z.strictObject({ username: z.string(), secret: z.string() });
 export type MachineResponse = z.infer<typeof machineResponseSchema>;
-
-const manyOf = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).max(16)).optional();
-const numberText = z.coerce.number();
-
-/** Query of GET /records; `kinds` is a comma list. */
-export const recordsQuerySchema = z.strictObject({
-  kinds: manyOf(z.string().max(32)),
-  node: nodeIdSchema.optional(),
-  device: deviceIdSchema.optional(),
-  from: numberText.pipe(atMsSchema).optional(),
-  to: numberText.pipe(atMsSchema).optional(),
-  order: z.enum(['asc', 'desc']).default('desc'),
-  limit: numberText.pipe(z.int().min(1).max(1_000)).default(100),
-});
-
-/** Query of GET /aggregate; `fn` is a comma list, `tags` a comma list of `name:value`. */
-export const aggregateQuerySchema = z.strictObject({
-  measurement: z.string().max(64).optional(),
-  field: z.string().max(64).optional(),
-  tags: manyOf(z.string().regex(/^[a-z_]{1,32}:[A-Za-z0-9_.-]{1,64}$/u)),
-  from: numberText.pipe(atMsSchema),
-  to: numberText.pipe(atMsSchema),
-  bucket: z
-    .enum(['minute', 'fiveMinutes', 'quarterHour', 'hour', 'day', 'isoWeek', 'month', 'quarter', 'year', 'hourOfWeek'])
-    .default('hour'),
-  fn: manyOf(z.enum(['n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95', 'p99'])),
-});
-
-/** One bucket of one series; `start` inclusive, `end` exclusive. */
-export const bucketSchema = z.strictObject({
-  series: z.strictObject({
-    measurement: z.string(),
-    field: z.string(),
-    tags: z.record(z.string(), z.string()),
-    unit: z.string(),
-    kind: z.enum(['gauge', 'delta', 'interval']),
-    stepMs: z.number().optional(),
-  }),
-  start: z.number().meta({ unit: 'ms' }),
-  end: z.number().meta({ unit: 'ms' }),
-  n: z.number().min(0),
-  values: z.record(z.string(), z.number()),
-  completeness: z.number().min(0).max(1).optional(),
-});
-export type ApiBucket = z.infer<typeof bucketSchema>;
 
 /** Health of the hub for service managers: 200 when it can store, 503 when not. */
 export const healthzSchema = z.strictObject({ ok: z.boolean(), store: z.boolean(), reason: z.string().optional() });

@@ -9,6 +9,7 @@ export * from './level.ts';
 export * from './limits.ts';
 export * from './monitoring.ts';
 export * from './node.ts';
+export * from './query.ts';
 export * from './record.ts';
 export * from './scale.ts';
 export * from './tool.ts';
