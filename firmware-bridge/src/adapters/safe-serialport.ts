@@ -10,8 +10,14 @@ const fsRead = promisify(read);
 interface PollingPort {
   readonly fd: number | null;
   readonly isOpen: boolean;
-  readonly poller: { once: (event: 'readable', done: (error?: Error | null) => void) => void };
+  readonly poller: {
+    once: (event: 'readable', done: (error?: Error | null) => void) => void;
+    poll: (events: number) => void;
+    stop: () => void;
+  };
   read: (buffer: Buffer, offset: number, length: number) => Promise<{ bytesRead: number; buffer: Buffer }>;
+  write: (buffer: Buffer) => Promise<void>;
+  close: () => Promise<void>;
 }
 
 const isPolling = (port: object): port is PollingPort => 'fd' in port && 'poller' in port && 'read' in port;
@@ -21,6 +27,8 @@ const GONE = new Set(['EIO', 'EBADF', 'ENXIO', 'ENODEV']);
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
 
+const closed = (): Error => Object.assign(new Error('Port is not open'), { canceled: true });
+
 /**
  * A read that takes 0 bytes for a hang-up. The binding calls itself again on 0 bytes, and after a hang-up read() gives 0
  * for ever: no close event, a busy core and growing memory (serialport/bindings-cpp issue 162). VMIN is 1, so 0 never means
@@ -28,7 +36,7 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
  */
 async function readOrHangUp(port: PollingPort, buffer: Buffer, offset: number, length: number): Promise<number> {
   for (;;) {
-    if (!port.isOpen || port.fd === null) throw Object.assign(new Error('Port is not open'), { canceled: true });
+    if (!port.isOpen || port.fd === null) throw closed();
     try {
       const { bytesRead } = await fsRead(port.fd, buffer, offset, length, null);
       if (bytesRead > 0) return bytesRead;
@@ -36,11 +44,46 @@ async function readOrHangUp(port: PollingPort, buffer: Buffer, offset: number, l
     } catch (error) {
       if (GONE.has(codeOf(error))) throw Object.assign(new Error('the port is gone', { cause: error }), { disconnect: true });
       if (!AGAIN.has(codeOf(error))) throw error;
-      await new Promise<void>((resolve, reject) => {
-        port.poller.once('readable', (failed) => (failed ? reject(failed) : resolve()));
-      });
+      await readable(port);
     }
   }
+}
+
+const readable = ({ poller }: PollingPort): Promise<void> =>
+  new Promise((resolve, reject) => {
+    poller.once('readable', (failed) => (failed ? reject(failed) : resolve()));
+  });
+
+/**
+ * Makes closing safe while a read or a write is under way. A close destroys the native poller and gives the file number
+ * back; a read that then finds nothing would poll what is no longer there (a segmentation fault), or read from whoever has
+ * the number next. So nothing polls once closing has begun, and the number is given back when the last call has ended.
+ */
+function closeAfterCalls(port: PollingPort): void {
+  const { read, write, close } = port;
+  const poll = port.poller.poll.bind(port.poller);
+  const underWay = new Set<Promise<unknown>>();
+  let closing = false;
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  };
+  port.poller.poll = (events) => {
+    if (closing) throw closed();
+    poll(events);
+  };
+  port.read = (buffer, offset, length) => counted(read.call(port, buffer, offset, length));
+  port.write = (buffer) => counted(write.call(port, buffer));
+  port.close = async () => {
+    closing = true;
+    if (port.isOpen) port.poller.stop();
+    await Promise.allSettled(underWay);
+    await close.call(port);
+  };
 }
 
 type Serial = typeof SerialPort;
@@ -55,6 +98,7 @@ const safeBinding = ({ binding }: Serial) => ({
     if (isPolling(port)) {
       const polling: PollingPort = port;
       polling.read = async (buffer, offset, length) => ({ bytesRead: await readOrHangUp(polling, buffer, offset, length), buffer });
+      closeAfterCalls(polling);
     }
     return port;
   },

@@ -3,6 +3,7 @@ import { backoffMs } from '../backoff.ts';
 import type { CancelTimer } from '../ports/clock.ts';
 import type { OpenSerial, SerialDuplex, SerialSettings } from '../ports/serial.ts';
 import type { SourceContext } from '../ports/sources.ts';
+import { closeSerial } from './close-serial.ts';
 
 export interface SerialLineOptions {
   readonly path: string;
@@ -59,7 +60,7 @@ export class SerialLine {
     try {
       const port = await this.#options.open(this.#options.path, this.#options.settings);
       if (this.#stopped) {
-        port.destroy();
+        await closeSerial(port);
         return;
       }
       this.#opened(port, context);
@@ -121,14 +122,9 @@ export class SerialLine {
 function closed(port: SerialDuplex, context: SourceContext): Promise<void> {
   return new Promise((resolve) => {
     const cancel = context.after(CLOSE_MS, resolve);
-    const done = (): void => {
+    void closeSerial(port).then(() => {
       cancel();
       resolve();
-    };
-    port.once('close', done);
-    if ('close' in port && typeof port.close === 'function' && 'isOpen' in port) {
-      if (port.isOpen === true) port.close(() => done());
-      else done();
-    } else port.destroy();
+    });
   });
 }

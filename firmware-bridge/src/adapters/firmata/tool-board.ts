@@ -3,6 +3,7 @@ import { backoffMs } from '../../backoff.ts';
 import type { CancelTimer } from '../../ports/clock.ts';
 import type { OpenSerial, SerialDuplex } from '../../ports/serial.ts';
 import type { SourceContext, SourceFault, SourceGap, SourceIdentity } from '../../ports/sources.ts';
+import { closeSerial } from '../close-serial.ts';
 import { FaultLatch } from '../fault-latch.ts';
 import { type JohnnyBoard, joinJohnnyBoard } from './johnny-board.ts';
 
@@ -72,7 +73,7 @@ export class ToolBoard {
     const { path, baud, open } = this.#options;
     try {
       const line = await open(path, { baud, format: '8N1' });
-      if (this.#stopped) return void line.destroy();
+      if (this.#stopped) return void closeSerial(line);
       this.#join(line, context);
     } catch (error) {
       this.#lost(error instanceof KwError ? error : new KwError('KW_SERIAL_OPEN', { path, reason: String(error) }));
@@ -141,8 +142,7 @@ export class ToolBoard {
     if (line === undefined) return;
     // Late errors of a dead line, and words johnny-five still has for it, are of no interest any more.
     line.on('error', () => undefined);
-    if ('isOpen' in line && line.isOpen === true && 'close' in line && typeof line.close === 'function') line.close(() => undefined);
-    else line.destroy();
+    void closeSerial(line);
   }
 
   #tell(event: BoardNews): void {
