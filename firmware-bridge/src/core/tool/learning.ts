@@ -1,4 +1,4 @@
-import type { ToolConfig, ToolMemory } from './tool-config.ts';
+import type { ToolConfig, ToolLevels } from './tool-config.ts';
 
 type Phase = 'off' | 'idle' | 'working';
 
@@ -24,7 +24,7 @@ export interface PhaseResult {
   readonly by: string;
   readonly quantiles: Quantiles | undefined;
   /** The levels, when this was the last phase and they lie apart. */
-  readonly levels: ToolMemory | undefined;
+  readonly levels: ToolLevels | undefined;
   readonly failed: boolean;
 }
 
@@ -62,7 +62,7 @@ export function learn(
 }
 
 /** Idle is the higher of off and idle; a tool that never idles is learned from off alone. */
-function levelsOf(learning: Learning, working: Quantiles): ToolMemory | undefined {
+function levelsOf(learning: Learning, working: Quantiles): ToolLevels | undefined {
   const rest = learning.idle ?? learning.off;
   if (rest === undefined) return undefined;
   const idleAmps = Math.max(rest.middle, learning.off?.middle ?? 0, 0);

@@ -1,4 +1,4 @@
-import type { ToolConfig, ToolMemory } from './tool-config.ts';
+import type { ToolConfig, ToolLevels } from './tool-config.ts';
 
 /** A run that has begun, and its end when it seems to have ended. */
 export interface Run {
@@ -35,7 +35,7 @@ export interface Level {
 }
 
 /** Start and stop thresholds in amperes between the learned levels. */
-export const thresholdsOf = (config: ToolConfig, levels: ToolMemory): { start: number; stop: number } => ({
+export const thresholdsOf = (config: ToolConfig, levels: ToolLevels): { start: number; stop: number } => ({
   start: levels.idleAmps + config.startRatio * (levels.runAmps - levels.idleAmps),
   stop: levels.idleAmps + config.stopRatio * (levels.runAmps - levels.idleAmps),
 });
@@ -43,7 +43,7 @@ export const thresholdsOf = (config: ToolConfig, levels: ToolMemory): { start: n
 /** The detector after a level, and the session that ended by it. */
 export function detect(
   config: ToolConfig,
-  levels: ToolMemory,
+  levels: ToolLevels,
   detector: Detector,
   level: Level,
 ): { detector: Detector; ended: Ended | undefined } {

@@ -1,9 +1,27 @@
 import type { Tick } from '../device-core.ts';
 
-/** What a node keeps of a tool over a restart: the levels learned. */
-export interface ToolMemory {
+/** Level when switched on and not working, and level when working, in amperes. */
+export interface ToolLevels {
   readonly idleAmps: number;
   readonly runAmps: number;
+}
+
+/** A run that was going on when the memory was made. */
+export interface OpenRun {
+  /** First working reading, node time in ms. */
+  readonly fromMs: number;
+  /** Last reading that was seen; what came after it is not known. */
+  readonly seenMs: number;
+  /** First moment below the stop level, when it had begun to stand still; never after `seenMs`. */
+  readonly lowMs?: number;
+  /** Time integral of the current in A ms, and the ms it is over. */
+  readonly ampMs: number;
+  readonly onMs: number;
+}
+
+/** What a node keeps of a tool over a restart: the levels learned, and the run that is going on. Made by `toolMemory`. */
+export interface ToolMemory extends ToolLevels {
+  readonly run?: OpenRun;
 }
 
 /** A tool watched by a current clamp (A RMS), a vibration sensor (any unit) or a contact (0 and 1). */
@@ -25,6 +43,8 @@ export interface ToolConfig {
   readonly silentMs: number;
   /** Length of one phase of guided learning. */
   readonly learnMs: number;
+  /** A run in the memory may go on when it was last seen at most this long before the start. */
+  readonly resumeMs: number;
   readonly memory?: ToolMemory;
 }
 
@@ -53,6 +73,7 @@ export function toolConfigOf(input: Partial<ToolConfig> & Pick<ToolConfig, 'idle
     mergeMs: 15_000,
     silentMs: 30_000,
     learnMs: 20_000,
+    resumeMs: 120_000,
     ...input,
   };
 }

@@ -1,16 +1,17 @@
 import { recordSchema, type Session } from '@kringwijzer/contract';
 import { describe, expect, it } from 'vitest';
 import type { CoreOutput } from '../device-core.ts';
-import { type ToolInput, toolConfigOf } from './tool-config.ts';
+import { type ToolInput, type ToolMemory, toolConfigOf } from './tool-config.ts';
 import { toolCore, toolMemory } from './tool-core.ts';
 
 const config = toolConfigOf({ device: 'saw', idleAmps: 0.4, runAmps: 6 });
 
-function play(inputs: readonly ToolInput[]) {
-  let state = toolCore.initial(config, 0);
+function play(inputs: readonly ToolInput[], memory?: ToolMemory, startMs = 0) {
+  const own = memory === undefined ? config : { ...config, memory };
+  let state = toolCore.initial(own, startMs);
   const outputs: CoreOutput[] = [];
   for (const input of inputs) {
-    const step = toolCore.step(config, state, input);
+    const step = toolCore.step(own, state, input);
     state = step.state;
     outputs.push(...step.outputs);
   }
@@ -87,12 +88,85 @@ describe('guided learning', () => {
     ]);
     expect(run.results.map((result) => result.type === 'result' && result.ok)).toEqual([true, true, true]);
     expect(run.records).toContainEqual(expect.objectContaining({ kind: 'tool_learning', idleAmps: 1.1, runAmps: 9 }));
-    expect(toolMemory(run.state)).toEqual({ idleAmps: 1.1, runAmps: 9 });
+    expect(toolMemory(run.state)).toMatchObject({ idleAmps: 1.1, runAmps: 9 });
   });
 
   it('refuses levels that do not lie apart', () => {
     const run = play([phase('idle', 0), ...readings(25, () => 3), phase('working', 25_000), ...readings(25, () => 3, 25)]);
     expect(run.results.at(-1)).toMatchObject({ ok: false, code: 'KW_LEARNING_FAILED' });
     expect(toolMemory(run.state)).toEqual({ idleAmps: 0.4, runAmps: 6 });
+  });
+});
+
+describe('a run that is open when the node dies', () => {
+  const levels = { idleAmps: 0.4, runAmps: 6 };
+  /** The node dies at 200 s without a word; the memory is as a disk gives it back. */
+  const died = (ampsAt: (s: number) => number): ToolMemory => JSON.parse(JSON.stringify(toolMemory(play(readings(200, ampsAt)).state)));
+
+  it('is in the memory with its beginning and when it was last seen', () => {
+    expect(died(on(60, 1_000))).toMatchObject({ ...levels, run: { fromMs: 60_000, seenMs: 199_500 } });
+    expect(died(on(60, 100))).toEqual(levels);
+  });
+
+  it('goes on as one session when the tool still works after the start', () => {
+    const { sessions } = play([...readings(100, on(60, 280), 240), END], died(on(60, 1_000)), 239_000);
+    expect(sessions).toMatchObject([{ at: 60_000, toAt: 280_000, ended: 'stopped' }]);
+    expect(sessions[0]?.meanAmps).toBeCloseTo(6, 1);
+  });
+
+  it('ends where it was last seen when the tool stands still after the start', () => {
+    const { sessions } = play(
+      readings(60, () => 0.4, 240),
+      died(on(60, 1_000)),
+      239_000,
+    );
+    expect(sessions).toMatchObject([{ at: 60_000, toAt: 199_500 }]);
+  });
+
+  it('ends at its pause when it had stopped before the node died', () => {
+    const { sessions } = play(
+      readings(60, () => 0.4, 240),
+      died(on(60, 195)),
+      239_000,
+    );
+    expect(sessions).toMatchObject([{ at: 60_000, toAt: 195_000 }]);
+  });
+
+  it('ends where it was last seen when the node was away for long, and a new one begins', () => {
+    const { sessions } = play([...readings(100, on(0, 640), 600), END], died(on(60, 1_000)), 599_000);
+    expect(sessions.map(({ at, toAt }) => [at, toAt])).toEqual([
+      [60_000, 199_500],
+      [600_000, 640_000],
+    ]);
+  });
+
+  it('is told with its own times when the clock stands before it', () => {
+    const { sessions } = play([{ type: 'tick', atMs: 1_000 }, ...readings(30, () => 0.4, 2)], died(on(60, 1_000)));
+    expect(sessions).toMatchObject([{ at: 60_000, toAt: 199_500, ended: 'silent' }]);
+  });
+
+  it('ends where it was last seen when the sensor never speaks again', () => {
+    const { sessions, records } = play(
+      [
+        { type: 'tick', atMs: 240_000 },
+        { type: 'tick', atMs: 275_000 },
+      ],
+      died(on(60, 1_000)),
+      239_000,
+    );
+    expect(sessions).toMatchObject([{ at: 60_000, toAt: 199_500 }]);
+    expect(records).toContainEqual(expect.objectContaining({ code: 'KW_TOOL_SILENT' }));
+  });
+
+  it('lives through a second death before the first reading', () => {
+    const first = died(on(60, 1_000));
+    const again = toolMemory(play([{ type: 'tick', atMs: 240_000 }], first, 239_000).state);
+    const { sessions } = play([...readings(60, on(0, 270), 250), END], again, 249_000);
+    expect(sessions).toMatchObject([{ at: 60_000, toAt: 270_000 }]);
+  });
+
+  it('never makes hours that nobody saw, whatever the memory', () => {
+    const broken: ToolMemory = { ...levels, run: { fromMs: 9_000, seenMs: 1_000, ampMs: 0, onMs: 0 } };
+    expect(play([{ type: 'tick', atMs: 20_000 }], broken, 10_000).sessions).toEqual([]);
   });
 });

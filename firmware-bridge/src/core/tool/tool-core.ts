@@ -1,13 +1,16 @@
 import type { Fault, Session, ToolRunState } from '@kringwijzer/contract';
 import { type CoreOutput, type DeviceCore, isNodeTime, NO_OUTPUTS, type Step } from '../device-core.ts';
 import { type Learning, learn, noLearning, type PhaseResult, startPhase } from './learning.ts';
+import { openRunOf, resumedRun } from './open-run.ts';
 import { type Detector, detect, type Ended, endOf, idleDetector } from './run-detector.ts';
-import type { ToolConfig, ToolInput, ToolMemory } from './tool-config.ts';
+import type { ToolConfig, ToolInput, ToolLevels, ToolMemory } from './tool-config.ts';
 
 /** The state of a tool; no step changes an old one. */
 export interface ToolState {
-  readonly levels: ToolMemory;
+  readonly levels: ToolLevels;
   readonly detector: Detector;
+  /** A run of before the start that cannot go on; its session is told with the first input. */
+  readonly leftOver: Ended | undefined;
   readonly learning: Learning;
   /** The last two readings: the middle one of three is taken, so that one spike never starts or stops a run. */
   readonly recent: readonly number[];
@@ -22,8 +25,8 @@ const SHOW_EVERY_MS = 1_000;
 const MAX_AMPS = 1_000;
 
 const initial = (config: ToolConfig, atMs: number): ToolState => ({
-  levels: config.memory ?? { idleAmps: config.idleAmps, runAmps: config.runAmps },
-  detector: idleDetector,
+  levels: levelsOf(config.memory ?? config),
+  ...resumedRun(config, atMs),
   learning: noLearning,
   recent: [],
   lastAtMs: undefined,
@@ -36,20 +39,31 @@ const initial = (config: ToolConfig, atMs: number): ToolState => ({
 /** Readings in; sessions, the run state and what was learned out. */
 export const toolCore: DeviceCore<ToolConfig, ToolState, ToolInput> = { initial, step };
 
-/** What to keep over a restart. */
-export const toolMemory = (state: ToolState): ToolMemory => state.levels;
+const levelsOf = ({ idleAmps, runAmps }: ToolLevels): ToolLevels => ({ idleAmps, runAmps });
+
+/** What to keep over a restart: give it back as `memory`. Kept once a minute is often enough for `resumeMs`. */
+export function toolMemory(state: ToolState): ToolMemory {
+  const run = openRunOf(state.detector.run, state.lastAtMs);
+  return run === undefined ? state.levels : { ...state.levels, run };
+}
 
 function step(config: ToolConfig, state: ToolState, input: ToolInput): Step<ToolState> {
   if (!isNodeTime(input.atMs)) return { state, outputs: NO_OUTPUTS };
   const outputs: CoreOutput[] = [];
   const atMs = Math.max(input.atMs, state.lastAtMs ?? state.startedAtMs);
-  let next = silence(config, state, atMs, outputs);
+  let next = silence(config, tellLeftOver(config, state, outputs), atMs, outputs);
   if (input.type === 'reading') next = takeReading(config, next, { atMs, amps: input.amps }, outputs);
   else if (input.type === 'learn_tool') {
     next = { ...next, learning: startPhase(next.learning, { name: input.phase, id: input.id, by: input.by, sinceMs: atMs }) };
   } else if (input.type === 'flush') next = finish(config, next, atMs, outputs);
   else next = takeLearning(config, next, { atMs, amps: undefined }, outputs);
   return { state: next, outputs: outputs.length === 0 ? NO_OUTPUTS : outputs };
+}
+
+function tellLeftOver(config: ToolConfig, state: ToolState, outputs: CoreOutput[]): ToolState {
+  if (state.leftOver === undefined) return state;
+  outputs.push(sessionOf(config, state.leftOver, 'silent'));
+  return { ...state, leftOver: undefined };
 }
 
 /** Ends the run and says `unknown` when the sensor has been silent too long. */
