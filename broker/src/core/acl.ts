@@ -4,6 +4,8 @@ import { type FilterLevels, filterCovers, filterMatches, parseFilter } from './t
 /** Roles of machines on MQTT. People never log in here: they have the HTTP API. */
 export const MQTT_ROLES = ['admin', 'ingest', 'node', 'kiosk', 'integration', 'sensor', 'guest'] as const;
 export type MqttRole = (typeof MQTT_ROLES)[number];
+/** Roles of all machines: those of MQTT, and readers of figures, who have the HTTP API alone. */
+export type MachineRole = MqttRole | 'reader';
 
 /** Who is connected: `subject` is the node or kiosk id the name stands for. */
 export interface MqttIdentity {

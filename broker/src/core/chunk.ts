@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
-import type { Column } from './column.ts';
+import { type Column, newColumn } from './column.ts';
 import { readNumbers, writeNumbers } from './packed-numbers.ts';
 
 const FORMAT = 1;
@@ -22,15 +22,17 @@ export function encodeChunk(column: Column, baseAt: number): Uint8Array {
   return out.done();
 }
 
-/** The points of a packed day. Throws RangeError for bytes that are no chunk. */
-export function decodeChunk(bytes: Uint8Array, baseAt: number): Column {
+/** The points of a packed day, in the columns that `room` gives for their number. Throws RangeError for bytes that are no chunk. */
+export function decodeChunk(bytes: Uint8Array, baseAt: number, room: (n: number) => Column = newColumn): Column {
   const input = new ByteReader(bytes);
   if (input.byte() !== FORMAT) throw new RangeError('not a chunk of a known format');
   const n = input.varint();
   if (n > bytes.length * 1_500 + 1) throw new RangeError('a chunk with an impossible length');
   const regular = input.byte() === REGULAR;
-  const at = readTimes(input, { n, baseAt, regular });
-  return { at, value: readNumbers(input, n) };
+  const column = room(n);
+  readTimes(input, { at: column.at, baseAt, regular });
+  readNumbers(input, n, column.value);
+  return column;
 }
 
 function regularStep(at: Float64Array): number | undefined {
@@ -55,16 +57,15 @@ function writeTimes(out: ByteWriter, at: Float64Array, baseAt: number, step: num
   }
 }
 
-function readTimes(input: ByteReader, shape: { readonly n: number; readonly baseAt: number; readonly regular: boolean }): Float64Array {
-  const at = new Float64Array(shape.n);
-  if (shape.n === 0) return at;
+function readTimes(input: ByteReader, shape: { readonly at: Float64Array; readonly baseAt: number; readonly regular: boolean }): void {
+  const { at } = shape;
+  if (at.length === 0) return;
   let now = shape.baseAt + input.varint();
   let step = shape.regular ? input.varint() : 0;
   at[0] = now;
-  for (let i = 1; i < shape.n; i += 1) {
+  for (let i = 1; i < at.length; i += 1) {
     if (!shape.regular) step += input.signed();
     now += step;
     at[i] = now;
   }
-  return at;
 }

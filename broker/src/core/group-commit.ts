@@ -1,17 +1,22 @@
 import { KwError } from '@kringwijzer/contract';
 import type { IngestBatch, IngestResult, SeriesStore } from '../ports/series-store.ts';
+import { FairLanes } from './fair-lanes.ts';
 
 interface Waiting {
+  readonly records: number;
   readonly batches: readonly IngestBatch[];
   readonly resolve: (results: readonly IngestResult[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** A node that has a line sends what it records at once: few records at a time. */
+const LIVE_RECORDS = 20;
+
 export interface GroupCommitOptions {
   readonly store: Pick<SeriesStore, 'ingest'>;
   /** Runs the task once this turn's messages have all come in. */
   readonly defer: (task: () => void) => void;
-  /** Most records in one transaction, beyond its first message: a long commit would hold up everything else. */
+  /** Most records in one transaction, unless one message alone has more: a long commit would hold up everything else. */
   readonly maxRecords?: number;
   /** Most messages waiting; more are refused, so that their senders keep them. */
   readonly maxWaiting?: number;
@@ -32,27 +37,14 @@ export interface GroupCommit {
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { store, defer, maxRecords = 2_000, maxWaiting = 5_000 } = options;
-  let queue: Waiting[] = [];
+  const queue = new FairLanes<Waiting>();
   let inFlight = 0;
   let scheduled = false;
   const onIdle: (() => void)[] = [];
 
-  const takeGroup = (): Waiting[] => {
-    let records = 0;
-    let size = 0;
-    for (const item of queue) {
-      records += recordsIn(item.batches);
-      if (size > 0 && records > maxRecords) break;
-      size += 1;
-    }
-    const group = queue.slice(0, size);
-    queue = queue.slice(size);
-    return group;
-  };
-
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
-      const group = takeGroup();
+      const group = takeGroup(queue, maxRecords);
       inFlight = group.length;
       try {
         await commit(store, group);
@@ -75,7 +67,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
           reject(new KwError('KW_STORE_UNAVAILABLE', { reason: `${queue.length} messages wait for the disk` }));
           return;
         }
-        queue.push({ batches, resolve, reject });
+        const records = recordsIn(batches);
+        queue.push(batches[0]?.node ?? '', records, { records, batches, resolve, reject });
         if (scheduled) return;
         scheduled = true;
         defer(() => void drain());
@@ -83,6 +76,26 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     waiting: () => queue.length + inFlight,
     idle: () => new Promise((resolve) => (scheduled ? onIdle.push(resolve) : resolve())),
   };
+}
+
+/**
+ * What goes into one transaction. Live messages go with the next one, before a backlog; they leave at least half of it to
+ * the others, so that nobody waits for ever. What a node sent stays in its order.
+ */
+function takeGroup(queue: FairLanes<Waiting>, maxRecords: number): Waiting[] {
+  const group: Waiting[] = [];
+  let records = 0;
+  const fill = (limit: number, isWanted?: (item: Waiting) => boolean): void => {
+    for (let next = queue.first(isWanted); next !== undefined; next = queue.first(isWanted)) {
+      if (group.length > 0 && records + next.item.records > limit) return;
+      queue.shift(next);
+      group.push(next.item);
+      records += next.item.records;
+    }
+  };
+  fill(maxRecords / 2, (item) => item.records <= LIVE_RECORDS);
+  fill(maxRecords);
+  return group;
 }
 
 const recordsIn = (batches: readonly IngestBatch[]): number => batches.reduce((sum, { batch }) => sum + batch.records.length, 0);

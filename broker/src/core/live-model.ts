@@ -4,6 +4,7 @@ import type {
   DeviceMeta,
   Forecast,
   ImpactFactor,
+  LastEmptying,
   LiveSnapshot,
   NodeLive,
   NodeMeta,
@@ -122,6 +123,16 @@ export class LiveModel {
     return this.#deviceChange(node, device);
   }
 
+  /** Takes in what is known of the latest emptying of a container; undefined when there was none. Another one starts the forecast anew. */
+  emptied(node: string, device: string, last: LastEmptying | undefined): readonly LiveChange[] {
+    const entry = this.#device(node, device);
+    // When it would have been full is no longer true.
+    if (entry.forecast && entry.lastEmptying?.at !== last?.at) entry.forecast = withoutTime(entry.forecast);
+    if (last === undefined) delete entry.lastEmptying;
+    else entry.lastEmptying = last;
+    return this.#deviceChange(node, device);
+  }
+
   nodeMeta(node: string): NodeMeta | undefined {
     return this.#nodes.get(node)?.meta;
   }
@@ -166,11 +177,9 @@ export class LiveModel {
         return [];
       }
       case 'emptying': {
-        const device = this.#device(node, record.device);
-        device.lastEmptiedAt = Math.max(device.lastEmptiedAt ?? 0, record.at);
-        // When it would have been full is no longer true; the forecast starts anew.
-        if (device.forecast) device.forecast = withoutTime(device.forecast);
-        return this.#deviceChange(node, record.device);
+        const { at, massG } = record;
+        if (event.correction?.struck === true || (this.#device(node, record.device).lastEmptying?.at ?? 0) > at) return [];
+        return this.emptied(node, record.device, { id: event.id, at, massG });
       }
       case 'passages':
         if (event.clock !== 'unsynced') this.passages(node, record);

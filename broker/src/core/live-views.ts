@@ -3,6 +3,7 @@ import type {
   DeviceMeta,
   Forecast,
   ImpactFactor,
+  LastEmptying,
   NodeLive,
   NodeMeta,
   NodeStatus,
@@ -28,7 +29,7 @@ export interface DeviceEntry {
   meta?: DeviceMeta;
   state?: DeviceState;
   receivedAt?: number;
-  lastEmptiedAt?: number;
+  lastEmptying?: LastEmptying;
   forecast?: Forecast;
 }
 
@@ -57,7 +58,7 @@ export function nodeLiveOf(node: string, entry: NodeEntry): NodeLive {
 export function deviceLiveOf(entry: NodeEntry, node: string, device: string): DeviceLive | undefined {
   const found = entry.devices.get(device);
   if (found?.meta === undefined) return undefined;
-  const { meta, state, receivedAt, lastEmptiedAt, forecast } = found;
+  const { meta, state, receivedAt, lastEmptying, forecast } = found;
   const fill = meta.kind === 'scale' && meta.role === 'container' ? fillOf(massRatioOf(found), levelRatioOf(entry, device)) : undefined;
   return {
     node,
@@ -65,7 +66,7 @@ export function deviceLiveOf(entry: NodeEntry, node: string, device: string): De
     ...(state && { state }),
     ...(receivedAt !== undefined && { receivedAt }),
     ...(fill && { fill }),
-    ...(lastEmptiedAt !== undefined && { lastEmptiedAt }),
+    ...(lastEmptying && { lastEmptiedAt: lastEmptying.at, lastEmptying }),
     ...(forecast && { forecast }),
   };
 }

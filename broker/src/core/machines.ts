@@ -1,7 +1,7 @@
 import { idSchema, KwError } from '@kringwijzer/contract';
 import type { CredentialRow, HubDb } from '../ports/hub-db.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import type { MqttIdentity, MqttRole } from './acl.ts';
+import type { MachineRole, MqttIdentity } from './acl.ts';
 
 const ENROL_MS = 24 * 3_600_000;
 const SEEN_EVERY_MS = 60_000;
@@ -15,7 +15,7 @@ export interface MachinesDeps {
   readonly nowMs: () => number;
 }
 
-/** Who may connect over MQTT, and how they get in. */
+/** Which machines may come in, and how: over MQTT, or as a kiosk or reader over HTTP. */
 export class Machines {
   readonly #deps: MachinesDeps;
   readonly #byName: Map<string, CredentialRow>;
@@ -56,7 +56,7 @@ export class Machines {
   }
 
   /** Makes or replaces a credential that is not a node's. Returns the secret, which is shown once. Throws KW_NAME_TAKEN. */
-  issue({ username, role, by }: { readonly username: string; readonly role: Exclude<MqttRole, 'node'>; readonly by: string }): string {
+  issue({ username, role, by }: { readonly username: string; readonly role: Exclude<MachineRole, 'node'>; readonly by: string }): string {
     // The name goes into filters in the place of %u and before the dot of a client id: it must hold neither wildcard nor dot.
     if (!idSchema.safeParse(username).success)
       throw new KwError('KW_REQUEST_INVALID', { reason: 'a name is 1 to 32 characters of a-z, 0-9 and hyphen' });
@@ -65,35 +65,32 @@ export class Machines {
     return secret;
   }
 
-  /** The identity behind a name and secret, or undefined. */
+  /** The identity on MQTT behind a name and secret, or undefined. */
   authenticate(username: string, secret: string): MqttIdentity | undefined {
-    const { db, secrets, nowMs } = this.#deps;
+    const { secrets } = this.#deps;
     const row = this.#live(username);
     // The digest is made also for unknown names: the time taken must not tell which names exist.
     const right = secrets.same(secrets.digest(secret), row?.secretHash ?? secrets.digest(''));
-    if (row === undefined || !right) return undefined;
-    const at = nowMs();
-    if (at - (row.lastSeenAt ?? 0) > SEEN_EVERY_MS) {
-      this.#byName.set(username, { ...row, lastSeenAt: at });
-      db.credentials.seen(username, at);
-    }
-    return { username, role: row.role, subject: row.subject };
+    const identity = right ? identityOf(row) : undefined;
+    if (row !== undefined && identity !== undefined) this.#seen(row);
+    return identity;
   }
 
-  /** The identity of a name whose credential stands, or undefined. */
+  /** The identity on MQTT of a name whose credential stands, or undefined. */
   identity(username: string): MqttIdentity | undefined {
-    const row = this.#live(username);
-    return row && { username, role: row.role, subject: row.subject };
+    return identityOf(this.#live(username));
   }
 
   /** The kiosk whose token this is, or undefined. */
   kioskOf(token: string): string | undefined {
-    const { secrets } = this.#deps;
-    const digest = secrets.digest(token);
-    for (const row of this.#byName.values()) {
-      if (row.role === 'kiosk' && row.revokedAt === undefined && secrets.same(row.secretHash, digest)) return row.subject;
-    }
-    return undefined;
+    return this.#holderOf(token, 'kiosk')?.subject;
+  }
+
+  /** The reader whose token this is, or undefined. */
+  readerOf(token: string): string | undefined {
+    const row = this.#holderOf(token, 'reader');
+    if (row !== undefined) this.#seen(row);
+    return row?.username;
   }
 
   /** Takes a credential back at once, with its sessions. False when there is none that stands. */
@@ -124,7 +121,23 @@ export class Machines {
     this.#listeners.push(listener);
   }
 
-  #put(username: string, role: MqttRole): string {
+  #holderOf(token: string, role: MachineRole): CredentialRow | undefined {
+    const { secrets } = this.#deps;
+    const digest = secrets.digest(token);
+    for (const row of this.#byName.values()) {
+      if (row.role === role && row.revokedAt === undefined && secrets.same(row.secretHash, digest)) return row;
+    }
+    return undefined;
+  }
+
+  #seen(row: CredentialRow): void {
+    const at = this.#deps.nowMs();
+    if (at - (row.lastSeenAt ?? 0) <= SEEN_EVERY_MS) return;
+    this.#byName.set(row.username, { ...row, lastSeenAt: at });
+    this.#deps.db.credentials.seen(row.username, at);
+  }
+
+  #put(username: string, role: MachineRole): string {
     const { db, secrets, nowMs } = this.#deps;
     const before = this.#byName.get(username);
     if (before !== undefined && before.role !== role) throw new KwError('KW_NAME_TAKEN', { name: username });
@@ -149,4 +162,9 @@ export class Machines {
   #audit(actor: string, action: string, detail: string): void {
     this.#deps.db.audit.add({ at: this.#deps.nowMs(), actor, action, detail });
   }
+}
+
+function identityOf(row: CredentialRow | undefined): MqttIdentity | undefined {
+  if (row === undefined || row.role === 'reader') return undefined;
+  return { username: row.username, role: row.role, subject: row.subject };
 }

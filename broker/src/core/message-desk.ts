@@ -1,8 +1,8 @@
 import { type Ack, type CommandResult, type ErrorCode, type KioskHealth, parseTopic, type Topic, topicOf } from '@kringwijzer/contract';
 import type { IncomingPublish, Verdict } from '../ports/mqtt-hub.ts';
 import type { IngestBatch, IngestResult, RejectReason, StoredEvent } from '../ports/series-store.ts';
-import { createByteGate } from './byte-gate.ts';
 import type { Counters } from './counters.ts';
+import { createFairGate } from './fair-gate.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { LiveChange, LiveModel } from './live-model.ts';
 import {
@@ -63,10 +63,13 @@ const DROP: Verdict = { kind: 'drop' };
 
 /** The front desk of the hub. Rejects only when the store cannot take a batch; everything wrong is counted and dropped. */
 export function createMessageDesk(deps: MessageDeskDeps): MessageDesk {
-  const gate = createByteGate(MAX_PARSED_BYTES);
+  const gate = createFairGate(MAX_PARSED_BYTES);
   return async (message) => {
     const topic = parseTopic(message.topic);
-    if (topic?.site === deps.site) return gate.run(message.payload.length, () => take(deps, message, topic));
+    if (topic?.site === deps.site) {
+      const from = 'node' in topic ? topic.node : message.identity.username;
+      return gate.run({ from, bytes: message.payload.length }, () => take(deps, message, topic));
+    }
     if (topic === undefined && deps.isForeign(message.topic)) {
       deps.onForeign(message.topic, message.payload.toString());
       return FORWARD;

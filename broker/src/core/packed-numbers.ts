@@ -25,9 +25,9 @@ export function writeNumbers(out: ByteWriter, values: Float64Array): void {
   }
 }
 
-/** Reads `n` numbers. Throws RangeError for bytes that are none. */
-export function readNumbers(input: ByteReader, n: number): Float64Array {
-  const values = new Float64Array(n);
+/** Reads `n` numbers into the front of `into`. Throws RangeError for bytes that are none. */
+export function readNumbers(input: ByteReader, n: number, into: Float64Array = new Float64Array(n)): Float64Array {
+  const values = into.length === n ? into : into.subarray(0, n);
   const scaleIndex = input.byte();
   if (scaleIndex === RAW) {
     for (let i = 0; i < n; i += 1) values[i] = input.double();

@@ -10,10 +10,10 @@ const KIOSK_SESSION_DAYS = 400;
 /** Role of a browser session: a person's, or the kiosk's. */
 export type SessionRole = Role | 'kiosk';
 
-/** A browser that is signed in. */
+/** Whoever was let in: a browser that is signed in, or for one request the holder of a read token. */
 export interface Session {
   readonly name: string;
-  readonly role: SessionRole;
+  readonly role: SessionRole | 'reader';
   readonly csrf: string;
 }
 

@@ -3,7 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { BucketFold, expectedMsOf, isPercentile } from '../../core/bucket-fold.ts';
 import type { Calendar } from '../../core/calendar.ts';
 import { checkAggregate } from '../../core/query-limits.ts';
-import { decodeRollupDay } from '../../core/rollup-day.ts';
+import { RollupDayReader } from '../../core/rollup-day.ts';
 import { type BucketPlan, planBuckets, type Span, splitWholeHours } from '../../core/spans.ts';
 import type { AggregateQuery, Bucket } from '../../ports/series-store.ts';
 import type { DirtyHours } from './dirty-hours.ts';
@@ -38,6 +38,7 @@ interface Work {
 export class Aggregator {
   private readonly parts: AggregatorParts;
   private readonly reader: RawReader;
+  private readonly days = new RollupDayReader();
   private readonly rollups: Statement<[number, number], [number, Buffer]>;
 
   constructor(parts: AggregatorParts) {
@@ -97,12 +98,13 @@ export class Aggregator {
     for (let page = first; page < end; page += PAGE_DAYS) {
       for (const [id, data] of this.rollups.all(chunkId(row.id, page), chunkId(row.id, Math.min(end, page + PAGE_DAYS)))) {
         const firstHour = dayOfId(id) * HOURS_PER_DAY;
-        decodeRollupDay(data).forEach((rollup, hour) => {
-          if (rollup === undefined || dirtyHours.has(firstHour + hour)) return;
-          const at = (firstHour + hour) * HOUR_MS;
-          const span = cursor.spanAt(at);
-          if (span !== undefined) fold.addRollup(span.bucket, at, rollup);
-        });
+        this.days.read(data);
+        for (let index = 0; index < this.days.count; index += 1) {
+          const hour = firstHour + this.days.hourAt(index);
+          if (dirtyHours.size > 0 && dirtyHours.has(hour)) continue;
+          const span = cursor.spanAt(hour * HOUR_MS);
+          if (span !== undefined) fold.addRollup(span.bucket, hour * HOUR_MS, this.days.rollupAt(index));
+        }
       }
       if (pacer.isDue) await pacer.rest();
     }

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DAY_MS } from '@kringwijzer/contract';
 import type { Database, Statement } from 'better-sqlite3';
 import { decodeChunk, encodeChunk } from '../../core/chunk.ts';
-import { type Column, columnOf, EMPTY_COLUMN } from '../../core/column.ts';
+import { type Column, type ColumnRoom, columnOf, EMPTY_COLUMN } from '../../core/column.ts';
 import { overlay } from '../../core/overlay.ts';
 import type { SeriesRow } from './series-table.ts';
 
@@ -18,7 +18,7 @@ export const dayOfId = (id: number): number => id % DAYS_PER_SERIES;
 export const packDay = (column: Column, day: number): Buffer => deflateRawSync(encodeChunk(column, day * DAY_MS), { level: 3 });
 
 /** Points of a packed day. */
-const unpackDay = (data: Buffer, day: number): Column => decodeChunk(inflateRawSync(data), day * DAY_MS);
+const unpackDay = (data: Buffer, day: number, room?: ColumnRoom): Column => decodeChunk(inflateRawSync(data), day * DAY_MS, room?.of);
 
 /** Reads raw values: the sealed day with the hot rows laid over it, or the values of events. */
 export class RawReader {
@@ -48,19 +48,19 @@ export class RawReader {
       .pluck();
   }
 
-  /** All values of a series on a UTC day, in order of time. */
-  day(row: SeriesRow, day: number): Column {
+  /** All values of a series on a UTC day, in order of time; with a `room`, good until that gives its next column. */
+  day(row: SeriesRow, day: number, room?: ColumnRoom): Column {
     const from = day * DAY_MS;
     if (row.source === 'event') return columnOf(this.events.all(from, from + DAY_MS, row.id));
-    const sealed = this.sealed(row.id, day);
+    const sealed = this.sealed(row.id, day, room);
     const hot = this.hot.all(from, from + DAY_MS, row.id);
     return hot.length === 0 ? sealed : overlay(sealed, columnOf(hot));
   }
 
   /** The sealed values of a series on a UTC day, without the hot rows over them. */
-  sealed(series: number, day: number): Column {
+  sealed(series: number, day: number, room?: ColumnRoom): Column {
     const data = this.chunk.get(chunkId(series, day));
-    return data === undefined ? EMPTY_COLUMN : unpackDay(data, day);
+    return data === undefined ? EMPTY_COLUMN : unpackDay(data, day, room);
   }
 
   /** The first UTC day >= `day` and < `endDay` that may hold values of the series; undefined when there is none. */

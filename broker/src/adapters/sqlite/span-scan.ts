@@ -1,4 +1,5 @@
 import { DAY_MS } from '@kringwijzer/contract';
+import { ColumnRoom } from '../../core/column.ts';
 import type { Span } from '../../core/spans.ts';
 import { type Visit, visitColumn } from '../../core/visit-column.ts';
 import type { Pacer } from './pacer.ts';
@@ -7,7 +8,7 @@ import type { SeriesRow } from './series-table.ts';
 
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
-/** Shows every raw value of a series inside the spans (sorted, disjoint) to `visit`, a day at a time. */
+/** Shows every raw value of a series inside the spans (sorted, disjoint) to `visit`, a day at a time; a column is good for one visit only. */
 export async function scanSpans(
   parts: { reader: RawReader; pacer: Pacer },
   row: SeriesRow,
@@ -17,6 +18,7 @@ export async function scanSpans(
   const { reader, pacer } = parts;
   const { startDay, endDay } = daysOf(spans);
   const isInterval = row.key.kind === 'interval';
+  const room = new ColumnRoom();
   let first = 0;
   let day: number | undefined = startDay;
   for (;;) {
@@ -29,7 +31,7 @@ export async function scanSpans(
       day = dayOf(next.from);
       continue;
     }
-    visitColumn(reader.day(row, day), { spans, first, endAt: (day + 1) * DAY_MS, isInterval }, visit);
+    visitColumn(reader.day(row, day, room), { spans, first, endAt: (day + 1) * DAY_MS, isInterval }, visit);
     day += 1;
     if (pacer.isDue) await pacer.rest();
   }
