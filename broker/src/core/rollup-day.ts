@@ -67,13 +67,16 @@ export class RollupDayReader {
   /** The rollup at `index`, good until the next call. */
   rollupAt(index: number): Rollup {
     const { rollup } = this;
-    const [n, sum, min, max, first, last] = this.columns;
-    rollup.n = n?.[index] ?? 0;
-    rollup.sum = sum?.[index] ?? 0;
-    rollup.min = min?.[index] ?? 0;
-    rollup.max = max?.[index] ?? 0;
-    rollup.first = first?.[index] ?? 0;
-    rollup.last = last?.[index] ?? 0;
+    rollup.n = this.figure(0, index);
+    rollup.sum = this.figure(1, index);
+    rollup.min = this.figure(2, index);
+    rollup.max = this.figure(3, index);
+    rollup.first = this.figure(4, index);
+    rollup.last = this.figure(5, index);
     return rollup;
+  }
+
+  private figure(field: number, index: number): number {
+    return this.columns[field]?.[index] ?? 0;
   }
 }

@@ -97,16 +97,23 @@ export class Aggregator {
     const cursor = new SpanCursor(whole);
     for (let page = first; page < end; page += PAGE_DAYS) {
       for (const [id, data] of this.rollups.all(chunkId(row.id, page), chunkId(row.id, Math.min(end, page + PAGE_DAYS)))) {
-        const firstHour = dayOfId(id) * HOURS_PER_DAY;
         this.days.read(data);
-        for (let index = 0; index < this.days.count; index += 1) {
-          const hour = firstHour + this.days.hourAt(index);
-          if (dirtyHours.size > 0 && dirtyHours.has(hour)) continue;
-          const span = cursor.spanAt(hour * HOUR_MS);
-          if (span !== undefined) fold.addRollup(span.bucket, hour * HOUR_MS, this.days.rollupAt(index));
-        }
+        this.addDay({ firstHour: dayOfId(id) * HOURS_PER_DAY, dirtyHours, cursor }, fold);
       }
       if (pacer.isDue) await pacer.rest();
+    }
+  }
+
+  /** Adds the day that was read last, without its dirty hours. */
+  private addDay(
+    { firstHour, dirtyHours, cursor }: { firstHour: number; dirtyHours: ReadonlySet<number>; cursor: SpanCursor },
+    fold: BucketFold,
+  ): void {
+    for (let index = 0; index < this.days.count; index += 1) {
+      const hour = firstHour + this.days.hourAt(index);
+      if (dirtyHours.size > 0 && dirtyHours.has(hour)) continue;
+      const span = cursor.spanAt(hour * HOUR_MS);
+      if (span !== undefined) fold.addRollup(span.bucket, hour * HOUR_MS, this.days.rollupAt(index));
     }
   }
 }
