@@ -90,9 +90,13 @@ function writeDocumentation({ role, version, install, stage }: DebOptions): void
 
 /** A script of `debian` with the names of the role filled in. */
 function fill({ role, install, stage }: DebOptions, name: string, to: string, mode: number): void {
-  const { main, priority } = ROLE_PACKAGES[role];
-  const text = readFileSync(join(install, 'debian', name), 'utf8');
-  write(stage, to, text.replaceAll('@ROLE@', role).replaceAll('@MAIN@', main).replaceAll('@PRIORITY@', String(priority)));
+  const { main, flags, priority } = ROLE_PACKAGES[role];
+  const text = readFileSync(join(install, 'debian', name), 'utf8')
+    .replaceAll('@ROLE@', role)
+    .replaceAll('@FLAGS@', flags.join(' '))
+    .replaceAll('@MAIN@', main)
+    .replaceAll('@PRIORITY@', String(priority));
+  write(stage, to, text);
   chmodSync(join(stage, to), mode);
 }
 

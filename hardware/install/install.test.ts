@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { productionModules } from './production-modules.ts';
-import { ROLES } from './roles.ts';
+import { ROLE_PACKAGES, ROLES } from './roles.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HERE = join(ROOT, 'hardware/install');
@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function startOnce(): { readonly said: string; readonly code: number | null } {
   const run = join(folder, 'run');
   const text = readFileSync(join(HERE, 'debian/run'), 'utf8').replaceAll('@ROLE@', 'hub').replaceAll('@MAIN@', 'main.js');
-  writeFileSync(run, text.replace('/usr/bin/node', process.execPath));
+  writeFileSync(run, text.replace('/usr/bin/node', process.execPath).replace('@FLAGS@', ROLE_PACKAGES.node.flags.join(' ')));
   const env = { PATH: process.env['PATH'], KW_INSTALL_DIR: folder, STATE_DIRECTORY: folder, KW_TRIAL_S: '30' };
   const { stdout, status } = spawnSync('timeout', ['20', 'sh', run], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
   return { said: stdout.trim(), code: status };
@@ -58,6 +58,13 @@ describe('an upgrade', () => {
 });
 
 describe('the packages', () => {
+  it('start their programs with the flags that the documents name', () => {
+    const hub = readFileSync(join(ROOT, 'docs/hub.md'), 'utf8');
+    const node = readFileSync(join(ROOT, 'docs/node.md'), 'utf8');
+    expect(hub).toContain(ROLE_PACKAGES.hub.flags.join(' '));
+    expect(node).toContain(ROLE_PACKAGES.node.flags.join(' '));
+  });
+
   it('hold what the programs need and nothing of their making', () => {
     const { workspaces, packages } = productionModules(ROOT, 'cli');
     expect(workspaces).toEqual(expect.arrayContaining(['broker', 'cli', 'contract', 'firmware-bridge', 'hardware']));

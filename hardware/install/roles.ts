@@ -8,6 +8,8 @@ export interface RolePackage {
   readonly description: string;
   /** Program that the unit starts, in the folder of programs. */
   readonly main: string;
+  /** Flags of Node.js that keep the program small, as docs/hub.md and docs/node.md name and measure them. */
+  readonly flags: readonly string[];
   readonly depends: readonly string[];
   readonly recommends: readonly string[];
   /** Which of several installed roles gives the command `kringwijzer`; the highest wins. */
@@ -20,6 +22,7 @@ export const ROLE_PACKAGES: Readonly<Record<Role, RolePackage>> = {
     summary: 'hub of a circulair ambachtscentrum: broker, store and pages',
     description: 'Takes what the nodes of a site measure, keeps it and shows it to staff and visitors.',
     main: 'cli/bin/kringwijzer.js',
+    flags: ['--max-semi-space-size=4', '--max-old-space-size=192'],
     depends: ['systemd (>= 252)'],
     recommends: [],
     priority: 30,
@@ -28,6 +31,7 @@ export const ROLE_PACKAGES: Readonly<Record<Role, RolePackage>> = {
     summary: 'node of a circulair ambachtscentrum: scales, doors, tools and levels',
     description: 'Reads the sensors of a site, keeps every record on its own disk and brings it to the hub.',
     main: 'cli/bin/kringwijzer.js',
+    flags: ['--max-semi-space-size=1', '--max-old-space-size=64', '--no-opt', '--single-threaded-gc'],
     depends: ['systemd (>= 252)', 'udev'],
     recommends: ['gpiod', 'avrdude'],
     priority: 20,
@@ -36,6 +40,7 @@ export const ROLE_PACKAGES: Readonly<Record<Role, RolePackage>> = {
     summary: 'visitor screen of a circulair ambachtscentrum',
     description: 'Shows the page for visitors full screen and brings it back when it dies.',
     main: 'kiosk/app/dist/main.js',
+    flags: [],
     depends: ['systemd (>= 252)', 'cage', 'chromium'],
     recommends: ['fonts-noto-core'],
     priority: 10,
