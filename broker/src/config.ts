@@ -1,5 +1,6 @@
 import { idSchema, impactFactorSchema, scaleRoleSchema } from '@kringwijzer/contract';
 import { z } from 'zod';
+import { mailConfigSchema } from './mail-config.ts';
 
 const portSchema = z.int().min(0).max(65_535);
 const minuteOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/u, 'a time of day is HH:MM, 00:00 to 24:00');
@@ -156,6 +157,7 @@ export const hubConfigSchema = z.strictObject({
         .meta({ env: 'KW_INGEST_SHARE_GROUP', description: 'Shared subscription, for several workers' }),
     })
     .optional(),
+  mail: mailConfigSchema.optional(),
   foreign: z.string().min(1).optional().meta({ env: 'KW_FOREIGN', description: 'Mapping file of sensors that do not speak our contract' }),
   logLevel: logLevelSchema.default('info').meta({ env: 'KW_LOG_LEVEL' }),
 });

@@ -4,6 +4,7 @@ import { KwError } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 import { createLiveStream, type LiveStream } from './adapters/http/live-stream.ts';
 import { openHubDb } from './adapters/hub-db/hub-db.ts';
+import { createNodemailer } from './adapters/mail/nodemailer-mailer.ts';
 import { createNodeSecrets } from './adapters/node-secrets.ts';
 import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import type { HubConfig } from './config.ts';
@@ -22,6 +23,7 @@ import { logRefusals, logStoreFailures } from './ingest-log.ts';
 import { loadForeign } from './load-foreign.ts';
 import { createLogLevels, type LogLevels } from './log-levels.ts';
 import type { HubDb } from './ports/hub-db.ts';
+import type { Mailer } from './ports/mailer.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 import { keepMeta, rebuildLive } from './rebuild.ts';
 import { fromBackup, openWholeFile } from './set-aside.ts';
@@ -46,6 +48,8 @@ export interface HubCore {
   readonly stream: LiveStream;
   readonly commands: Commands;
   readonly desk: MessageDesk;
+  /** Sends mail; undefined when the configuration has no mail server. */
+  readonly mailer: Mailer | undefined;
   /** Sensors that do not speak our contract, when there is a mapping file for them. */
   readonly foreign: ForeignDesk | undefined;
   /** Topics those sensors may publish to. */
@@ -117,6 +121,7 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
     stream,
     commands,
     desk,
+    mailer: config.mail && createNodemailer(config.mail),
     ...ways,
     publish,
     publishThrough,

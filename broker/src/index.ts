@@ -1,3 +1,4 @@
+export { createNodemailer } from './adapters/mail/nodemailer-mailer.ts';
 export { createSqliteStore, type SqliteStore } from './adapters/sqlite/sqlite-store.ts';
 export { type Hub, type HubDeps, startHub } from './app.ts';
 export { type BackupInfo, backupNames, checkBackup, restoreBackup } from './backup.ts';
@@ -6,4 +7,6 @@ export { httpPage } from './docs/http-page.ts';
 export { topicsPage } from './docs/topics-page.ts';
 export { type InteropBroker, startInteropBroker } from './interop-broker.ts';
 export { type ConfigSources, environmentKeys, hubConfigJsonSchema, loadHubConfig, maskedConfig } from './load-config.ts';
+export { type MailConfig, mailConfigSchema } from './mail-config.ts';
+export type { Mail, MailAttachment, Mailer, MailReceipt } from './ports/mailer.ts';
 export type { SeriesStore } from './ports/series-store.ts';

@@ -292,3 +292,37 @@ export const ERRORS = {
 } as const satisfies Readonly<Record<string, ErrorInfo>>;
 
 export type ErrorCode = keyof typeof ERRORS;
+  KW_SCHEDULE_UNKNOWN: e(404, false, 'There is no scheduled report {id}.', 'Reload the page; somebody may have removed it.'),
+  KW_EXCHANGE_UNKNOWN: e(
+    404,
+    false,
+    'There is no mapping file {name}.',
+    'Put {name}.yaml into the folder mappings of the data folder; docs/examples/kprs.yaml shows how.',
+  ),
+  // mail and notifications
+  KW_MAIL_UNREACHABLE: e(
+    503,
+    true,
+    'The mail server {server} does not answer as it should: {reason}.',
+    'Check mail.host, mail.port and the network; the hub tries again by itself.',
+  ),
+  KW_MAIL_SIGN_IN: e(
+    502,
+    false,
+    'The mail server {server} does not accept our user or password: {reason}.',
+    'Check mail.user and the file in mail.passwordFile.',
+  ),
+  KW_MAIL_TLS: e(
+    502,
+    false,
+    'The mail server {server} cannot be trusted: {reason}.',
+    'Check mail.security and mail.host; give mail.caFile for a server with an authority of its own.',
+  ),
+  KW_MAIL_REFUSED: e(502, false, 'The mail server {server} refused the mail: {reason}.', 'Check the address of the reader and mail.from.'),
+  KW_MAIL_PASSWORD_FILE: e(
+    500,
+    false,
+    'The password file {file} of the mail server cannot be used: {reason}.',
+    'Put the password alone into the file and let the hub read it.',
+  ),
+  KW_MAIL_NOT_SET: e(409, false, 'The hub has no mail server.', 'Ask the administrator to set mail in the configuration of the hub.'),
