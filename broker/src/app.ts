@@ -6,7 +6,7 @@ import { serveMqttWebSocket } from './adapters/http/mqtt-websocket.ts';
 import { invitePath } from './api/staff-routes.ts';
 import { type BackupInfo, makeBackup } from './backup.ts';
 import type { HubConfig } from './config.ts';
-import type { MqttRole } from './core/acl.ts';
+import type { MachineRole } from './core/acl.ts';
 import { enrolmentOf, startBroker } from './hub-broker.ts';
 import { type Closer, closeAll, openCore } from './hub-core.ts';
 import { hubJobs, measureCompleteness } from './hub-jobs.ts';
@@ -43,7 +43,7 @@ export interface Hub {
   issueEnrolCode(node?: string): string;
   /** A new token of a kiosk; an earlier one stops opening sessions. */
   issueKioskToken(kiosk: string): string;
-  issueMachine(username: string, role: Exclude<MqttRole, 'node'>): string;
+  issueMachine(username: string, role: Exclude<MachineRole, 'node'>): string;
   issueInvite(role: Role): string;
   /** Makes a backup now, into the data folder. */
   backup(): Promise<BackupInfo>;

@@ -248,8 +248,11 @@ export const machineSchema = z.strictObject({
 });
 export type Machine = z.infer<typeof machineSchema>;
 
-/** Roles of machines that are not nodes: a kiosk's screen, readers of figures, foreign sensors, another ingest, tools of administrators. */
-export const MACHINE_ROLES = ['kiosk', 'integration', 'guest', 'sensor', 'ingest', 'admin'] as const;
+/**
+ * Roles of machines that are not nodes: a kiosk's screen, readers of MQTT, foreign sensors, another ingest, tools of
+ * administrators; a `reader` reads figures over HTTP with its secret as a bearer token and has no MQTT.
+ */
+export const MACHINE_ROLES = ['kiosk', 'integration', 'guest', 'sensor', 'ingest', 'admin', 'reader'] as const;
 export const machineRequestSchema = z.strictObject({ username: nodeIdSchema, role: z.enum(MACHINE_ROLES) });
 /** The secret is shown once. */
 export const machineResponseSchema = z.strictObject({ username: z.string(), secret: z.string() });

@@ -87,6 +87,12 @@ export const ERRORS = {
     'This enrolment code is not valid, was used or is for another node.',
     'Ask an administrator for a new code; it works once and for a day.',
   ),
+  KW_TOKEN_INVALID: e(
+    401,
+    false,
+    'This token is not known or was taken back.',
+    'Ask an administrator for a new one: kringwijzer credential --role reader.',
+  ),
   KW_CSRF: e(403, false, 'The request did not come from our own page.', 'Reload the page and try again.'),
   KW_RATE_LIMITED: e(429, true, 'Too many requests.', 'Wait {waitS} seconds.'),
   KW_NOT_FOUND: e(404, false, 'There is nothing at {path}.', 'Check the address.'),
@@ -289,9 +295,6 @@ export const ERRORS = {
     'The hub cannot make a PDF: {reason}.',
     'Install chromium on the hub, or open the report as a page and print it to PDF.',
   ),
-} as const satisfies Readonly<Record<string, ErrorInfo>>;
-
-export type ErrorCode = keyof typeof ERRORS;
   KW_SCHEDULE_UNKNOWN: e(404, false, 'There is no scheduled report {id}.', 'Reload the page; somebody may have removed it.'),
   KW_EXCHANGE_UNKNOWN: e(
     404,
@@ -326,3 +329,6 @@ export type ErrorCode = keyof typeof ERRORS;
     'Put the password alone into the file and let the hub read it.',
   ),
   KW_MAIL_NOT_SET: e(409, false, 'The hub has no mail server.', 'Ask the administrator to set mail in the configuration of the hub.'),
+} as const satisfies Readonly<Record<string, ErrorInfo>>;
+
+export type ErrorCode = keyof typeof ERRORS;

@@ -21,16 +21,16 @@ export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs, complete
     live.snapshot(nowMs()),
   );
 
-  app.get('/public/summary', route('signed-in', { tags, summary: 'Public figures', response: { 200: publicSummarySchema } }), () =>
+  app.get('/public/summary', route('figures', { tags, summary: 'Public figures', response: { 200: publicSummarySchema } }), () =>
     live.summary(nowMs(), config.impact),
   );
 
-  app.get('/site', route('signed-in', { tags, summary: 'The site', response: { 200: siteInfoSchema } }), () => {
+  app.get('/site', route('figures', { tags, summary: 'The site', response: { 200: siteInfoSchema } }), () => {
     const { id, name, timeZone, openingHours } = config.site;
     return { id, name, timeZone, impact: config.impact, openingHours };
   });
 
-  app.get('/nodes', route('viewer', { tags, summary: 'Nodes and their state', response: { 200: nodesSchema } }), async () => {
+  app.get('/nodes', route('reader', { tags, summary: 'Nodes and their state', response: { 200: nodesSchema } }), async () => {
     const connected = new Set(mqtt.clients().map((client) => client.username));
     const measured = new Map((await completeness()).map(({ node, received, missing, ratio }) => [node, { received, missing, ratio }]));
     return live.nodes().map((node) => ({ ...node, connected: connected.has(node.node), completeness: measured.get(node.node) }));

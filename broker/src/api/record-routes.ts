@@ -2,6 +2,7 @@ import {
   aggregateQuerySchema,
   bucketSchema,
   KwError,
+  type KwRecord,
   recordKindSchema,
   recordsQuerySchema,
   storedRecordSchema,
@@ -9,17 +10,17 @@ import {
 import { z } from 'zod';
 import type { EventQuery, SeriesMatch } from '../ports/series-store.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { route } from './guard.ts';
+import { route, sessionIn } from './guard.ts';
 import type { ApiServer } from './server-type.ts';
 
 const tags = ['records'];
-const records = route('viewer', {
+const records = route('reader', {
   tags,
-  summary: 'Stored records',
+  summary: 'Stored records; a reader is not told who did it',
   querystring: recordsQuerySchema,
   response: { 200: z.array(storedRecordSchema) },
 });
-const aggregate = route('viewer', {
+const aggregate = route('reader', {
   tags,
   summary: 'Sums and means by bucket of local time',
   querystring: aggregateQuerySchema,
@@ -30,7 +31,8 @@ const aggregate = route('viewer', {
 export function recordRoutes(app: ApiServer, { store, config }: ApiDeps): void {
   app.get('/records', records, async (request) => {
     const events = await store.events(eventQueryOf(request.query));
-    return events.map(({ node, boot, seq, clock, receivedAt, record }) => ({ node, boot, seq, clock, receivedAt, record: { ...record } }));
+    const shown = sessionIn(request).role === 'reader' ? withoutPerson : (record: KwRecord) => ({ ...record });
+    return events.map(({ node, boot, seq, clock, receivedAt, record }) => ({ node, boot, seq, clock, receivedAt, record: shown(record) }));
   });
 
   app.get('/aggregate', aggregate, async (request) => {
@@ -39,6 +41,13 @@ export function recordRoutes(app: ApiServer, { store, config }: ApiDeps): void {
     const buckets = await store.aggregate({ match: matchOf(request.query), from, to, bucket, fn, timeZone: config.site.timeZone });
     return buckets.map((item) => ({ ...item, series: { ...item.series, tags: { ...item.series.tags } }, values: { ...item.values } }));
   });
+}
+
+/** The record without the name of the person who calibrated, counted or taught; how a zero came about is no person. */
+function withoutPerson(record: KwRecord): Record<string, unknown> {
+  if (record.kind === 'zero' || !('by' in record)) return { ...record };
+  const { by: _by, ...rest } = record;
+  return rest;
 }
 
 function eventQueryOf(query: z.output<typeof recordsQuerySchema>): EventQuery {

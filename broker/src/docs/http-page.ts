@@ -12,6 +12,7 @@ import { People } from '../core/people.ts';
 import { loadHubConfig } from '../load-config.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
 import type { SeriesStore } from '../ports/series-store.ts';
+import type { StaffWork } from '../staff-work.ts';
 
 interface Schema {
   readonly type?: string;
@@ -30,6 +31,8 @@ interface OpenApi {
 const WHO: Readonly<Record<Access, string>> = {
   everybody: 'everybody',
   'signed-in': 'people and kiosk',
+  figures: 'viewer, reader, kiosk',
+  reader: 'viewer, reader',
   kiosk: 'kiosk',
   viewer: 'viewer',
   staff: 'staff',
@@ -61,6 +64,7 @@ export async function describeApi(): Promise<{ readonly openApi: OpenApi; readon
     logLevels: { get: () => 'info', set: () => undefined },
     completeness: () => Promise.resolve([]),
     monitoring: {} as Monitoring, // never asked either
+    work: {} as StaffWork,
 
     log: pino({ level: 'silent' }),
     enrolment: () => ({ mqttUrl: '' }),
@@ -95,6 +99,10 @@ Made from the routes themselves by \`npm run docs\`; a running hub describes its
 
 - People sign in with \`POST /api/v1/sign-in\` and get a cookie scripts cannot read. A role may do what the roles below it may: viewer,
   staff, coordinator, admin. The kiosk stands beside them: public figures, its own life sign and taps, nothing else.
+- Programs that read figures, such as Grafana, send \`Authorization: Bearer TOKEN\`. An administrator makes the token with
+  \`kringwijzer credential --role reader\` or \`POST /api/v1/machines\`, sees it in \`GET /api/v1/machines\` and takes it back with
+  \`POST /api/v1/machines/:username/revoke\`, at once. A reader may use the routes marked so below, read only, ten requests a second (a
+  hundred at once), and is never told who did something. The hub keeps a keyed hash of the token, not the token.
 - Everything but GET asks for the header \`x-kw-csrf\` with the token that \`/me\` and \`/sign-in\` give.
 - An error is \`{"code", "message", "retryable"}\`; the codes are in docs/errors.md. After \`KW_LOCKED_OUT\` and \`KW_RATE_LIMITED\` the header
   \`retry-after\` says how many seconds to wait.

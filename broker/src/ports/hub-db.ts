@@ -13,7 +13,7 @@ export interface UserRow {
 /** A machine's right to connect. Its secret is kept only as a keyed hash. */
 export interface CredentialRow {
   readonly username: string;
-  readonly role: MqttRole;
+  readonly role: MachineRole;
   readonly subject: string;
   readonly secretHash: string;
   readonly createdAt: number;

@@ -3,7 +3,7 @@ import { ERRORS, type ErrorInfo } from '@kringwijzer/contract';
 const AREAS: readonly (readonly [RegExp, string])[] = [
   [/^KW_(PAYLOAD|TOPIC|RECORD)_/u, 'Messages'],
   [/^KW_(CONFIG|NODE_VERSION|PORT|DATA|NATIVE|USAGE|NOT_BUILT)/u, 'Configuration and start'],
-  [/^KW_(NOT_SIGNED_IN|FORBIDDEN|SIGN_IN|LOCKED|INVITE|CSRF|RATE|ENROL|KIOSK)/u, 'People and rights'],
+  [/^KW_(NOT_SIGNED_IN|FORBIDDEN|SIGN_IN|LOCKED|INVITE|CSRF|RATE|ENROL|KIOSK|TOKEN)/u, 'People and rights'],
   [/^KW_(NOT_FOUND|REQUEST|INTERNAL|COMMAND|NODE_OFFLINE)/u, 'Requests and commands'],
   [/^KW_(STORE|QUERY|BACKUP|INFLUX|EXPORT|IMPORT|TICKET)/u, 'Store'],
 ];

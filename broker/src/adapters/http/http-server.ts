@@ -10,7 +10,7 @@ import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { accessRoutes } from '../../api/access-routes.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
-import { type Access, checkAccess } from '../../api/guard.ts';
+import { type Access, checkAccess, SESSION_COOKIE } from '../../api/guard.ts';
 import { kioskRoutes } from '../../api/kiosk-routes.ts';
 import { liveRoutes } from '../../api/live-routes.ts';
 import { logRoutes } from '../../api/log-routes.ts';
@@ -21,6 +21,7 @@ import type { ApiServer } from '../../api/server-type.ts';
 import { staffRoutes } from '../../api/staff-routes.ts';
 import { streamRoute } from '../../api/stream-route.ts';
 import { apiErrorOf, internalError, knownErrorOf } from './http-errors.ts';
+import { createReaderDoor } from '../../core/reader-door.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -38,9 +39,26 @@ const BODY_LIMIT = 256 * 1024;
 const STOP_MS = 1_000;
 
 /** The HTTP server of the hub, ready to listen: API, documentation, pages. */
+/** How callers show who they are, in the words of OpenAPI 3. */
+const SECURITY_SCHEMES = {
+  session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Of a person or a kiosk, set by signing in' },
+  token: { type: 'http', scheme: 'bearer', description: 'Of a reader: kringwijzer credential --role reader' },
+} as const;
+const BY_TOKEN: readonly Access[] = ['reader', 'figures'];
+
+/** The description of a route with what it asks of its callers. */
+const describeRoute: typeof jsonSchemaTransform = (input) => {
+  const described = jsonSchemaTransform(input);
+  const access = input.route.config?.access ?? 'everybody';
+  if (access === 'everybody') return described;
+  const security = [{ session: [] }, ...(BY_TOKEN.includes(access) ? [{ token: [] }] : [])];
+  return { ...described, schema: { ...described.schema, security } };
+};
+
 export async function createHttpServer(options: HttpServerOptions): Promise<ApiServer> {
   const { tls, people } = options;
   const base = {
+  const readers = createReaderDoor(options);
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     connectionTimeout: 0,
@@ -62,15 +80,18 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
   });
   await app.register(cookie);
   await app.register(swagger, {
-    openapi: { info: { title: 'Kringwijzer hub', version: options.version, description: 'Indicative weighing, not for trade.' } },
-    transform: jsonSchemaTransform,
+    openapi: {
+      info: { title: 'Kringwijzer hub', version: options.version, description: 'Indicative weighing, not for trade.' },
+      components: { securitySchemes: SECURITY_SCHEMES },
+    },
+    transform: describeRoute,
   });
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false });
   await app.register(
     async (api: ApiServer) => {
       api.addHook('onRequest', (request, reply, done) => {
         void reply.header('cache-control', 'no-store');
-        checkAccess(people, request);
+        checkAccess({ people, readers }, request);
         done();
       });
       api.addHook('onRoute', ({ method, url, config }) => {
