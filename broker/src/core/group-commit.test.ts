@@ -29,11 +29,14 @@ describe('createGroupCommit', () => {
   it('commits what came in one turn in one transaction and gives each its own results', async () => {
     const store = slowStore();
     const commit = createGroupCommit({ store, defer: setImmediate });
-    const answers = [commit.submit([batchOf('a'), batchOf('bb')]), commit.submit([batchOf('ccc')])];
+    const answers = [commit.submit([batchOf('a'), batchOf('bb')]), commit.submit([batchOf('ccc'), batchOf('dddd')])];
     await turn();
-    expect(store.calls.map((call) => call.nodes)).toEqual([['a', 'bb', 'ccc']]);
+    expect(store.calls.map((call) => call.nodes)).toEqual([['a', 'bb', 'ccc', 'dddd']]);
     store.calls[0]?.finish();
-    expect(await Promise.all(answers)).toEqual([[resultOf(1), resultOf(2)], [resultOf(3)]]);
+    expect(await Promise.all(answers)).toEqual([
+      [resultOf(1), resultOf(2)],
+      [resultOf(3), resultOf(4)],
+    ]);
   });
 
   it('gathers the next group while the disk is busy and answers nobody before the commit', async () => {
@@ -69,6 +72,32 @@ describe('createGroupCommit', () => {
     const commit = createGroupCommit({ store: slowStore(), defer: setImmediate, maxWaiting: 1 });
     void commit.submit([batchOf('a')]);
     await expect(commit.submit([batchOf('b')])).rejects.toMatchObject({ code: 'KW_STORE_UNAVAILABLE' });
+  });
+
+  it('takes live messages before a backlog, leaves the backlog half of each transaction, and keeps the order of a node', async () => {
+    const groups: string[][] = [];
+    const commit = createGroupCommit({
+      defer: setImmediate,
+      maxRecords: 100,
+      store: {
+        ingest: (batches) => {
+          groups.push(batches.map(({ node, batch }) => `${node}${batch.seq0}`));
+          return Promise.resolve(batches.map(() => resultOf(1)));
+        },
+      },
+    });
+    const send = (node: string, seq0: number, count: number): Promise<unknown> => {
+      const { batch, ...envelope } = batchOf(node);
+      return commit.submit([{ ...envelope, batch: { ...batch, seq0, records: Array.from({ length: count }, () => record) } }]);
+    };
+    const backlog = [send('a', 0, 50), send('a', 50, 50), send('b', 0, 50)];
+    const live = Array.from({ length: 6 }, (_, n) => send('c', n, 10));
+    await Promise.all([...backlog, send('a', 100, 1), ...live]);
+    expect(groups).toEqual([
+      ['c0', 'c1', 'c2', 'c3', 'c4', 'a0'],
+      ['c5', 'b0'],
+      ['a50', 'a100'],
+    ]);
   });
 
   it('never puts more than the limit in one transaction', async () => {

@@ -5,6 +5,8 @@ export interface OutgoingBatch extends SpoolRange {
   readonly lane: 'live' | 'backlog';
   /** How often it was sent. */
   tries: number;
+  /** When it was last sent, monotonic ms. */
+  sentMs: number;
   /** When it may be sent (again), monotonic ms. */
   dueMs: number;
   /** True between a send and its ack on the same line. */
@@ -19,7 +21,7 @@ export interface OutgoingBatch extends SpoolRange {
 
 /** A fresh batch, due at once. */
 export function newBatch(range: SpoolRange, lane: OutgoingBatch['lane']): OutgoingBatch {
-  return { ...range, lane, tries: 0, dueMs: 0, inFlight: false, strikes: 0, acksAtSend: 0, acksAtStrike: -1 };
+  return { ...range, lane, tries: 0, sentMs: 0, dueMs: 0, inFlight: false, strikes: 0, acksAtSend: 0, acksAtStrike: -1 };
 }
 
 export const sizeOf = (range: SpoolRange): number => range.to - range.from;

@@ -7,6 +7,7 @@ import type { HubLink } from '../ports/hub-link.ts';
 import type { Spool, SpoolRange } from '../ports/spool.ts';
 import { Backlog } from './backlog.ts';
 import { halvesOf, newBatch, type OutgoingBatch, sizeOf } from './batch.ts';
+import { DrainWindow } from './drain-window.ts';
 import { Pace } from './pace.ts';
 import { isGuilty, Suspicion } from './suspicion.ts';
 
@@ -49,6 +50,7 @@ export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #backlog: Backlog;
   readonly #pace: Pace;
+  readonly #drainWindow = new DrainWindow(WINDOW - LIVE_PLACES);
   readonly #suspicion = new Suspicion();
   readonly #gate = new LogGate();
   #batches: OutgoingBatch[] = [];
@@ -100,6 +102,7 @@ export class Delivery {
 
   #lineUp(): void {
     this.#drainFromMs = this.#options.timers.monotonicMs() + this.#options.random() * this.#options.drainJitterMs;
+    this.#drainWindow.reset();
     this.#backlog.lineUp();
     this.#suspicion.lineUp(this.#options.timers.monotonicMs());
     for (const batch of this.#batches) batch.dueMs = 0;
@@ -116,6 +119,7 @@ export class Delivery {
 
   #acked(batch: OutgoingBatch, ack: Ack): void {
     this.#batches = this.#batches.filter((one) => one !== batch);
+    if (batch.lane === 'backlog' && batch.inFlight) this.#drainWindow.acked(this.#options.timers.monotonicMs() - batch.sentMs);
     this.counts.acked += 1;
     this.counts.ackedRecords += sizeOf(batch);
     this.counts.quarantined += ack.rejected?.length ?? 0;
@@ -129,6 +133,7 @@ export class Delivery {
     for (const batch of this.#batches) {
       if (!batch.inFlight || batch.dueMs > nowMs) continue;
       batch.inFlight = false;
+      if (batch.lane === 'backlog') this.#drainWindow.late();
       this.#suspicion.silent(batch, this.counts.acked);
     }
     this.#condemn();
@@ -161,7 +166,7 @@ export class Delivery {
     if (this.#options.isHeld()) return;
     while (this.#hasPlace(0)) if (!this.#take(this.#backlog.nextLive(), 'live', nowMs)) break;
     if (nowMs < this.#drainFromMs) return;
-    while (this.#hasPlace(LIVE_PLACES) && this.#pace.ready(nowMs)) if (!this.#take(this.#backlog.nextOld(), 'backlog', nowMs)) break;
+    while (this.#hasDrainPlace() && this.#pace.ready(nowMs)) if (!this.#take(this.#backlog.nextOld(), 'backlog', nowMs)) break;
   }
 
   /** True when one more batch may fly and `spare` places stay free; suspected batches that wait take no place. */
@@ -169,6 +174,11 @@ export class Delivery {
     const places = Math.max(1, this.#window() - spare);
     const good = this.#batches.filter((batch) => batch.strikes === 0 || batch.inFlight).length;
     return good < places && this.#flying() < this.#window();
+  }
+
+  #hasDrainPlace(): boolean {
+    const flying = this.#batches.filter((batch) => batch.lane === 'backlog' && batch.inFlight).length;
+    return flying < this.#drainWindow.places && this.#hasPlace(LIVE_PLACES);
   }
 
   #take(range: SpoolRange | undefined, lane: OutgoingBatch['lane'], nowMs: number): boolean {
@@ -189,6 +199,7 @@ export class Delivery {
     }
     const { link, topic, ackTimeoutMs, random } = this.#options;
     batch.inFlight = true;
+    batch.sentMs = nowMs;
     batch.dueMs = nowMs + ackTimeoutMs + (batch.tries === 0 ? 0 : backoffMs(batch.tries - 1, random()));
     batch.tries += 1;
     batch.acksAtSend = this.counts.acked;
