@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Alarm, alarmSchema } from './alarm.ts';
 import { doorStateSchema } from './door.ts';
 import { atMsSchema, bootSchema, idSchema, nodeIdSchema } from './ids.ts';
 import { levelStateSchema } from './level.ts';
@@ -123,6 +124,7 @@ export const impactFactorSchema = z.strictObject({
   year: z.int().min(1990).max(2100).optional().meta({ description: 'Year of the source, when it gives one' }),
   reusedShare: z
     .strictObject({ value: z.number().min(0).max(1), source: z.string().min(1).max(200), year: z.int() })
+  alarms: z.array(alarmSchema).optional().meta({ description: 'What goes on now, worst first' }),
     .optional()
     .meta({ description: 'Share of collected mass that is reused; needed when basis is reused' }),
 });
@@ -172,6 +174,8 @@ export const apiErrorSchema = z.strictObject({ code: z.string(), message: z.stri
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
 /** Header in which pages send back the token of their session with every change. */
+  /** All that goes on now, whenever one of it changes. */
+  alarms: readonly Alarm[];
 export const CSRF_HEADER = 'x-kw-csrf';
 
 export const meSchema = z.strictObject({ name: z.string(), role: roleSchema, csrf: z.string(), language: z.string() });

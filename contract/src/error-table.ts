@@ -1,16 +1,7 @@
-/** One line of the table of errors. */
-export interface ErrorInfo {
-  /** What happened; `{name}` is filled from the details. */
-  readonly message: string;
-  /** What the person can do about it. */
-  readonly cure: string;
-  /** HTTP status when it reaches a browser. */
-  readonly status: number;
-  /** True when the same call may succeed later without a change. */
-  readonly retryable: boolean;
-}
+import { type ErrorInfo, errorOf as e } from './error-info.ts';
+import { NOTIFY_ERRORS } from './notify-errors.ts';
 
-const e = (status: number, retryable: boolean, message: string, cure: string): ErrorInfo => ({ message, cure, status, retryable });
+export type { ErrorInfo } from './error-info.ts';
 
 /** Every error a person can meet. docs/errors.md is made from this table by `npm run docs`. */
 export const ERRORS = {
@@ -54,12 +45,7 @@ export const ERRORS = {
   KW_PORT_TAKEN: e(500, true, 'Port {port} on {host} is in use.', 'Stop the program that uses it or choose another port.'),
   KW_CONTENT_INVALID: e(400, false, 'The kiosk content {file} is not valid: {reason}.', 'Correct the named text or picture.'),
   KW_CONTENT_INCOMPLETE: e(400, false, 'The story is not complete: {missing}.', 'Fill in what is missing and try again.'),
-  KW_CONTENT_CHANGED: e(
-    409,
-    false,
-    'Somebody else changed this in the meantime.',
-    'Load the page again and make your change once more.',
-  ),
+  KW_CONTENT_CHANGED: e(409, false, 'Somebody else changed this in the meantime.', 'Load the page again and make your change once more.'),
   KW_CONTENT_SEED: e(
     503,
     false,
@@ -346,33 +332,7 @@ export const ERRORS = {
     'There is no mapping file {name}.',
     'Put {name}.yaml into the folder mappings of the data folder; docs/examples/kprs.yaml shows how.',
   ),
-  // mail and notifications
-  KW_MAIL_UNREACHABLE: e(
-    503,
-    true,
-    'The mail server {server} does not answer as it should: {reason}.',
-    'Check mail.host, mail.port and the network; the hub tries again by itself.',
-  ),
-  KW_MAIL_SIGN_IN: e(
-    502,
-    false,
-    'The mail server {server} does not accept our user or password: {reason}.',
-    'Check mail.user and the file in mail.passwordFile.',
-  ),
-  KW_MAIL_TLS: e(
-    502,
-    false,
-    'The mail server {server} cannot be trusted: {reason}.',
-    'Check mail.security and mail.host; give mail.caFile for a server with an authority of its own.',
-  ),
-  KW_MAIL_REFUSED: e(502, false, 'The mail server {server} refused the mail: {reason}.', 'Check the address of the reader and mail.from.'),
-  KW_MAIL_PASSWORD_FILE: e(
-    500,
-    false,
-    'The password file {file} of the mail server cannot be used: {reason}.',
-    'Put the password alone into the file and let the hub read it.',
-  ),
-  KW_MAIL_NOT_SET: e(409, false, 'The hub has no mail server.', 'Ask the administrator to set mail in the configuration of the hub.'),
+  ...NOTIFY_ERRORS,
 } as const satisfies Readonly<Record<string, ErrorInfo>>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,3 +1,4 @@
+export * from './alarm.ts';
 export * from './api.ts';
 export * from './command.ts';
 export * from './content.ts';
