@@ -13,6 +13,7 @@ import { hubJobs, measureCompleteness } from './hub-jobs.ts';
 import { startJobs } from './jobs.ts';
 import { startMonitoring } from './monitoring/monitoring.ts';
 import type { SeriesStore } from './ports/series-store.ts';
+import { openStaffWork } from './staff-work.ts';
 
 export interface HubDeps {
   readonly log: Logger;
@@ -70,9 +71,11 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   await core.foreign?.start((node) => machines.identity(node)?.role === 'node');
   const monitoring = startMonitoring({ ...core, config, facts: db.facts, folder: core.folder.path });
   closers.push(() => monitoring.stop());
+  const work = await openStaffWork(core);
   const http = await createHttpServer({
     ...core,
     monitoring,
+    work,
     config,
     mqtt: broker.mqtt,
     audit: db.audit,

@@ -72,6 +72,16 @@ export const forecastSchema = z.strictObject({
 });
 export type Forecast = z.infer<typeof forecastSchema>;
 
+/** The latest emptying of a container; `by` is there once staff confirmed it. */
+export const lastEmptyingSchema = z.strictObject({
+  id: z.string().meta({ description: '<node>/<boot>/<seq> of its record' }),
+  at: atMsSchema,
+  massG: massGSchema,
+  by: z.string().optional(),
+  partner: z.string().optional().meta({ description: 'Who took it away' }),
+});
+export type LastEmptying = z.infer<typeof lastEmptyingSchema>;
+
 /** One device on the live page: its description, its latest state and its age basis. */
 export const deviceLiveSchema = z.strictObject({
   node: idSchema,
@@ -87,6 +97,7 @@ export const deviceLiveSchema = z.strictObject({
   receivedAt: atMsSchema.optional().meta({ description: 'Hub time at which the state came in' }),
   fill: z.strictObject({ ratio: z.number().min(0).max(2), band: fillBandSchema, basis: z.enum(['mass', 'level', 'both']) }).optional(),
   lastEmptiedAt: atMsSchema.optional(),
+  lastEmptying: lastEmptyingSchema.optional(),
   forecast: forecastSchema.optional(),
 });
 export type DeviceLive = z.infer<typeof deviceLiveSchema>;
@@ -113,6 +124,7 @@ export const liveSnapshotSchema = z.strictObject({
   devices: z.array(deviceLiveSchema),
   deposits: z.array(depositNoticeSchema).meta({ description: 'Latest 20, newest first' }),
   totals: totalsSchema,
+  alarms: z.array(alarmSchema).optional().meta({ description: 'What goes on now, worst first' }),
 });
 export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;
 
@@ -124,7 +136,6 @@ export const impactFactorSchema = z.strictObject({
   year: z.int().min(1990).max(2100).optional().meta({ description: 'Year of the source, when it gives one' }),
   reusedShare: z
     .strictObject({ value: z.number().min(0).max(1), source: z.string().min(1).max(200), year: z.int() })
-  alarms: z.array(alarmSchema).optional().meta({ description: 'What goes on now, worst first' }),
     .optional()
     .meta({ description: 'Share of collected mass that is reused; needed when basis is reused' }),
 });
@@ -163,6 +174,8 @@ export interface StaffStreamEvents {
   node: NodeLive;
   deposit: DepositNotice;
   totals: Totals;
+  /** All that goes on now, whenever one of it changes. */
+  alarms: readonly Alarm[];
 }
 export interface PublicStreamEvents {
   summary: PublicSummary;
@@ -174,8 +187,6 @@ export const apiErrorSchema = z.strictObject({ code: z.string(), message: z.stri
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
 /** Header in which pages send back the token of their session with every change. */
-  /** All that goes on now, whenever one of it changes. */
-  alarms: readonly Alarm[];
 export const CSRF_HEADER = 'x-kw-csrf';
 
 export const meSchema = z.strictObject({ name: z.string(), role: roleSchema, csrf: z.string(), language: z.string() });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
-import { staffBuckets, staffRecords } from '../support/staff-records.ts';
+import { staffBuckets, staffEmptyings, staffRecords } from '../support/staff-records.ts';
 import { type StaffServer, startStaffServer } from '../support/staff-server.ts';
 import { calmSite, staffSite } from '../support/staff-site.ts';
 
@@ -47,6 +47,7 @@ beforeEach(() => {
   server.answers.set('GET /records', (_body, query) => ({
     body: staffRecords(at, (query.get('kinds') ?? '').split(','), query.get('device') ?? undefined),
   }));
+  server.answers.set('GET /emptyings', () => ({ body: staffEmptyings(at) }));
   server.answers.set('GET /aggregate', (_body, query) => ({ body: staffBuckets(at, query.get('measurement') ?? '') }));
 });
 

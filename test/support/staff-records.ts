@@ -1,4 +1,4 @@
-import type { ApiBucket, StoredRecord } from '@kringwijzer/contract';
+import type { ApiBucket, EmptyingSummary, StoredRecord } from '@kringwijzer/contract';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -26,6 +26,33 @@ export function staffRecords(at: number, kinds: readonly string[], device?: stri
     stored(2, { kind: 'tool_learning', device: 'saw', at: at - 20 * DAY_MS, by: 'Ans', idleAmps: 0.62, runAmps: 4.3 }),
   ];
   return all.filter(({ record }) => kinds.includes(String(record['kind'])) && (device === undefined || record['device'] === device));
+}
+
+/** Emptyings in each state: one nobody spoke of, one confirmed with its ticket, one that was none. */
+export function staffEmptyings(at: number): readonly EmptyingSummary[] {
+  const one = (seq: number, more: Partial<EmptyingSummary>): EmptyingSummary => ({
+    id: `yard/${BOOT}/${seq}`,
+    node: 'yard',
+    device: 'box-textile',
+    at,
+    massG: 1_812_000,
+    uncertaintyG: 2_000,
+    swapped: false,
+    verdict: 'open',
+    ...more,
+  });
+  const said = { by: 'Ans', saidAt: at - 2 * DAY_MS };
+  return [
+    one(30, { at: at - 40 * 60_000, device: 'box-furniture', massG: 2_940_000 }),
+    one(5, {
+      at: at - 3 * DAY_MS,
+      verdict: 'confirmed',
+      ...said,
+      note: { partner: 'Kringloop Oost', rejectPercent: 5, ticket: { number: 'B-2026-117', netG: 1_790_000 } },
+      weighbridge: { number: 'B-2026-117', netG: 1_790_000, differenceG: 22_000, differencePercent: 1.229 },
+    }),
+    one(4, { at: at - 5 * DAY_MS, massG: 212_000, verdict: 'denied', ...said }),
+  ];
 }
 
 /** Fourteen days of one inflow series, and of an outflow scale that must not count. */

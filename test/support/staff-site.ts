@@ -60,6 +60,7 @@ function scalesOf(at: number): DeviceLive[] {
     device({ ...container, id: 'box-textile', name: 'Textiel', stream: 'textile', fullG: 2_000_000 }, scale(1_642_000), {
       fill: { ratio: 0.82, band: 'nearly_full', basis: 'mass' },
       ...emptied,
+      lastEmptying: { id: `yard/${BOOT}/5`, at: emptied.lastEmptiedAt, massG: 1_812_000, by: 'Ans', partner: 'Kringloop Oost' },
     }),
     device(
       { ...container, id: 'box-furniture', name: 'Meubels', stream: 'furniture', fullG: 3_000_000 },
@@ -67,6 +68,7 @@ function scalesOf(at: number): DeviceLive[] {
       {
         fill: { ratio: 0.49, band: 'half', basis: 'mass' },
         lastEmptiedAt: at - 40 * MINUTE_MS,
+        lastEmptying: { id: `yard/${BOOT}/30`, at: at - 40 * MINUTE_MS, massG: 2_940_000 },
       },
     ),
     device({ ...container, id: 'box-mixed', name: 'Gemengd', stream: 'other' }, scale(212_000, { quality: 'suspect' }), {

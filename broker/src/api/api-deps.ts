@@ -12,6 +12,12 @@ import type { Monitoring } from '../monitoring/monitoring.ts';
 import type { HubDb } from '../ports/hub-db.ts';
 import type { MqttHub } from '../ports/mqtt-hub.ts';
 import type { SeriesStore } from '../ports/series-store.ts';
+import type { StaffWork } from '../staff-work.ts';
+
+/** What a route of staff's own work may use. */
+export interface WorkDeps extends ApiDeps {
+  readonly work: StaffWork;
+}
 
 /** What a route may use. */
 export interface ApiDeps {
@@ -24,6 +30,8 @@ export interface ApiDeps {
   readonly commands: Commands;
   readonly mqtt: Pick<MqttHub, 'clients'>;
   readonly counters: Counters;
+  /** What staff write down beside the sensors. */
+  readonly work?: StaffWork;
   readonly audit: HubDb['audit'];
   /** How complete the records of each node are, measured now. */
   readonly completeness: () => Promise<readonly Completeness[]>;

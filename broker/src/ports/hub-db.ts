@@ -1,4 +1,5 @@
-import type { MqttRole } from '../core/acl.ts';
+import type { MachineRole } from '../core/acl.ts';
+import type { StaffLog } from './staff-log.ts';
 
 /** A person who may sign in. `role` is one of the ladder viewer..admin. */
 export interface UserRow {
@@ -90,6 +91,8 @@ export interface HubDb {
     set(key: string, value: string): void;
     entries(prefix: string): readonly { readonly key: string; readonly value: string }[];
   };
+  /** What staff write down. */
+  readonly staff: StaffLog;
   backup(destination: string): Promise<void>;
   close(): void;
 }

@@ -34,7 +34,7 @@ export interface TrendAnswer {
   readonly completeness: readonly (number | null)[];
   readonly factors: readonly { readonly key: string; readonly from: number; readonly factor: number; readonly spread?: number }[];
   readonly compared?: readonly (number | null)[];
-  readonly markers: readonly JournalEntry[];
+  readonly markers: readonly Pick<JournalEntry, 'id' | 'body'>[];
 }
 
 export interface FactOrigin {

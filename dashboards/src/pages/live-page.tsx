@@ -5,13 +5,16 @@ import empty from 'lucide-static/icons/package-open.svg?raw';
 import wrench from 'lucide-static/icons/wrench.svg?raw';
 import type { JSX } from 'preact';
 import { attentionOf } from '../core/attention.ts';
+import { emptyingAsks } from '../core/emptyings.ts';
 import { hrefOf } from '../core/route.ts';
 import { hubNowMs, live } from '../data/live.ts';
+import { mayAct } from '../data/session.ts';
 import { AttentionList } from '../parts/attention-list.tsx';
 import { ButtonLink } from '../parts/button.tsx';
 import { ContainerCard } from '../parts/container-card.tsx';
 import { DepositList } from '../parts/deposit-list.tsx';
 import { DoorCard, LevelRow, ToolRow } from '../parts/device-rows.tsx';
+import { EmptyingAsks } from '../parts/emptying-asks.tsx';
 import { LinkNotice } from '../parts/link-state.tsx';
 import { NodeList } from '../parts/node-list.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -45,9 +48,7 @@ function Picture(props: { readonly snapshot: LiveSnapshot }): JSX.Element {
     <div class="live">
       <div class="live-head">
         <Today snapshot={snapshot} />
-        <Section id="attention" title={t('attention.title')}>
-          <AttentionList items={attentionOf(snapshot, hubNowMs.value)} isFresh={live.state.value === 'live'} />
-        </Section>
+        <Attend snapshot={snapshot} />
       </div>
       <div class="live-main">
         <Containers devices={snapshot.devices} />
@@ -66,6 +67,18 @@ function Picture(props: { readonly snapshot: LiveSnapshot }): JSX.Element {
         <ButtonLink svg={monitor} label={t('nav.wall')} href={hrefOf({ page: 'wall' })} />
       </div>
     </div>
+  );
+}
+
+/** What waits for a person: emptyings to confirm, then what is wrong. That there is nothing to do is said only when neither is there. */
+function Attend(props: { readonly snapshot: LiveSnapshot }): JSX.Element {
+  const items = attentionOf(props.snapshot, hubNowMs.value);
+  const asks = mayAct('staff') ? emptyingAsks(props.snapshot.devices, hubNowMs.value) : [];
+  return (
+    <Section id="attention" title={i18n.t.value('attention.title')}>
+      <EmptyingAsks asks={asks} />
+      {(items.length > 0 || asks.length === 0) && <AttentionList items={items} isFresh={live.state.value === 'live'} />}
+    </Section>
   );
 }
 

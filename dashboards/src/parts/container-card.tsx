@@ -16,7 +16,6 @@ import { Tag } from './tag.tsx';
 export function ContainerCard(props: { readonly device: DeviceLive; readonly meta: ScaleMeta }): JSX.Element {
   const { device, meta } = props;
   const t = i18n.t.value;
-  const formats = i18n.formats.value;
   const band = device.fill?.band;
   const word = t(band === undefined ? 'band.unknown' : `band.${band}`);
   return (
@@ -31,15 +30,24 @@ export function ContainerCard(props: { readonly device: DeviceLive; readonly met
         <ScaleFigure device={device} meta={meta} />
         <RoomLeft device={device} meta={meta} />
         {device.forecast !== undefined && <FullTime forecast={device.forecast} />}
-        {device.lastEmptiedAt !== undefined && (
-          <p class="card-line">
-            <Icon svg={truck} />
-            {t('container.emptied', { time: formats.moment(device.lastEmptiedAt, hubNowMs.value) })}
-          </p>
-        )}
+        <LastEmptied device={device} />
         {device.receivedAt !== undefined && <Age atMs={device.receivedAt} />}
       </div>
     </article>
+  );
+}
+
+function LastEmptied(props: { readonly device: DeviceLive }): JSX.Element | null {
+  const t = i18n.t.value;
+  const { lastEmptiedAt, lastEmptying } = props.device;
+  if (lastEmptiedAt === undefined) return null;
+  const time = i18n.formats.value.moment(lastEmptiedAt, hubNowMs.value);
+  const by = lastEmptying?.by;
+  return (
+    <p class="card-line">
+      <Icon svg={truck} />
+      {by === undefined ? t('container.emptied', { time }) : t('container.emptiedBy', { time, by })}
+    </p>
   );
 }
 

@@ -19,9 +19,10 @@ import { operationRoutes } from '../../api/operation-routes.ts';
 import { recordRoutes } from '../../api/record-routes.ts';
 import type { ApiServer } from '../../api/server-type.ts';
 import { staffRoutes } from '../../api/staff-routes.ts';
+import { staffWorkRoutes } from '../../api/staff-work-routes.ts';
 import { streamRoute } from '../../api/stream-route.ts';
-import { apiErrorOf, internalError, knownErrorOf } from './http-errors.ts';
 import { createReaderDoor } from '../../core/reader-door.ts';
+import { apiErrorOf, internalError, knownErrorOf } from './http-errors.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -38,7 +39,6 @@ const BODY_LIMIT = 256 * 1024;
 /** Requests that are not answered this long after the stop began are cut off. */
 const STOP_MS = 1_000;
 
-/** The HTTP server of the hub, ready to listen: API, documentation, pages. */
 /** How callers show who they are, in the words of OpenAPI 3. */
 const SECURITY_SCHEMES = {
   session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Of a person or a kiosk, set by signing in' },
@@ -55,10 +55,11 @@ const describeRoute: typeof jsonSchemaTransform = (input) => {
   return { ...described, schema: { ...described.schema, security } };
 };
 
+/** The HTTP server of the hub, ready to listen: API, documentation, pages. */
 export async function createHttpServer(options: HttpServerOptions): Promise<ApiServer> {
   const { tls, people } = options;
-  const base = {
   const readers = createReaderDoor(options);
+  const base = {
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     connectionTimeout: 0,
@@ -97,7 +98,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
       api.addHook('onRoute', ({ method, url, config }) => {
         if (config?.access !== undefined && typeof method === 'string') options.onRoute?.(method, url, config.access);
       });
-      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, logRoutes, streamRoute, kioskRoutes, monitoringRoutes])
+      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, staffWorkRoutes, logRoutes, streamRoute, kioskRoutes, monitoringRoutes])
         routes(api, options);
     },
     { prefix: '/api/v1' },

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { AuditRow, CodeRow, CredentialRow, HubDb, SessionRow, UserRow } from '../../ports/hub-db.ts';
+import { openStaffTables } from './staff-tables.ts';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS user (
@@ -39,6 +40,7 @@ export function openHubDb(file: string): HubDb {
     sessions: sessionsOf(db),
     audit: auditOf(db),
     facts: factsOf(db),
+    staff: openStaffTables(db),
     backup: async (destination) => {
       await db.backup(destination);
     },

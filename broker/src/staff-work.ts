@@ -1,0 +1,14 @@
+import { createEmptyings, type Emptyings } from './core/emptyings.ts';
+import type { HubCore } from './hub-core.ts';
+
+/** What staff write down beside the sensors. */
+export interface StaffWork {
+  readonly emptyings: Emptyings;
+}
+
+/** Opens it and puts what was written into the live picture. */
+export async function openStaffWork({ store, db, live, stream, nowMs }: HubCore): Promise<StaffWork> {
+  const emptyings = createEmptyings({ store, words: db.staff.emptyings, live, push: (changes) => stream.push(changes), nowMs });
+  await emptyings.rebuild();
+  return { emptyings };
+}
