@@ -140,6 +140,16 @@ const plans = [
     records: text(300),
     reliability: z.enum(['high', 'medium', 'low', 'unknown']),
   }),
+  z.strictObject({
+    kind: z.literal('other_site'),
+    ...common,
+    name: text(80),
+    months: z
+      .array(z.strictObject({ from: atMsSchema, to: atMsSchema, figures: z.record(z.string().max(64), z.number()) }))
+      .min(1)
+      .max(240)
+      .meta({ description: 'Figures of another site by month, from its open data' }),
+  }),
 ] as const;
 
 /** What a person or an import writes into the journal of the site: registers with the rank of a sensor, and plans. */
@@ -161,7 +171,15 @@ export const REGISTER_KINDS = [
   'people',
   'survey',
 ] as const satisfies readonly EntryKind[];
-export const PLAN_KINDS = ['baseline', 'target', 'marker', 'evaluation', 'story', 'partner'] as const satisfies readonly EntryKind[];
+export const PLAN_KINDS = [
+  'baseline',
+  'target',
+  'marker',
+  'evaluation',
+  'story',
+  'partner',
+  'other_site',
+] as const satisfies readonly EntryKind[];
 export const entryKindSchema = z.enum([...REGISTER_KINDS, ...PLAN_KINDS]);
 
 /** One line of the journal; lines are never changed, a later one may stand in its place. */
@@ -192,15 +210,39 @@ export const indicatorResultSchema = z.strictObject({
 });
 export type IndicatorResult = z.infer<typeof indicatorResultSchema>;
 
+/** What can be wrong with a row of a file; pages say it in their own language. */
+export const IMPORT_ROW_CODES = [
+  'missing',
+  'not_a_date',
+  'not_a_number',
+  'not_whole',
+  'not_a_word',
+  'too_low',
+  'too_high',
+  'too_long',
+  'ends_before_start',
+  'unknown_field',
+  'wrong_form',
+] as const;
+export type ImportRowCode = (typeof IMPORT_ROW_CODES)[number];
+
 /** How one row of an import came through the dry run; `row` counts from 1 at the line of heads. */
-export const importRowErrorSchema = z.strictObject({ row: z.int(), column: z.string().optional(), reason: z.string() });
+export const importRowErrorSchema = z.strictObject({
+  row: z.int(),
+  column: z.string().optional(),
+  code: z.enum(IMPORT_ROW_CODES),
+  value: z.string().optional().meta({ description: 'What stands in the cell' }),
+  reason: z.string().meta({ description: 'The same in English' }),
+});
 export type ImportRowError = z.infer<typeof importRowErrorSchema>;
 
 export const importRequestSchema = z.strictObject({
   file: text(120),
   kind: z.enum(REGISTER_KINDS),
-  text: z.string().max(2_000_000).meta({ description: 'The CSV file as text' }),
-  format: z.enum(['columns', 'open-repair', 'repair-cafe']).default('columns'),
+  text: z.string().max(2_000_000).meta({ description: 'The CSV file as text, or the workbook in base64' }),
+  container: z.enum(['csv', 'xlsx']).default('csv').meta({ description: 'What `text` is; of a workbook the first sheet is read' }),
+  format: z.enum(['columns', 'open-repair', 'repair-cafe', 'exchange']).default('columns'),
+  exchange: z.string().max(64).optional().meta({ description: 'Name of the mapping file, with format exchange' }),
   mapping: z.record(z.string().max(64), z.string().max(120)).default({}).meta({ description: 'Our field to the head of the column' }),
   constants: z.record(z.string().max(64), z.string().max(200)).default({}).meta({ description: 'Our field to a fixed value' }),
 });

@@ -1,4 +1,4 @@
-import { indicatorResultSchema, journalEntrySchema, KwError } from '@kringwijzer/contract';
+import { entryBodySchema, indicatorResultSchema, journalEntrySchema, KwError } from '@kringwijzer/contract';
 import { z } from 'zod';
 import { createCalendar } from '../core/calendar.ts';
 import { comparedWith } from '../monitoring/compare-trend.ts';
@@ -29,7 +29,7 @@ const trendTableSchema = z.strictObject({
   completeness: z.array(numberOrNull),
   factors: z.array(z.record(z.string(), z.unknown())),
   compared: z.array(numberOrNull).optional(),
-  markers: z.array(journalEntrySchema),
+  markers: z.array(z.strictObject({ id: z.int(), body: entryBodySchema })).meta({ description: 'Events in this time' }),
 });
 const changeQuerySchema = z.strictObject({
   measure: z.enum(MEASURES).default('mass'),
@@ -57,7 +57,7 @@ const targetSchema = z.strictObject({
 });
 
 const heatQuery = trendQuerySchema.pick({ from: true, to: true, measure: true, open: true, device: true });
-const indicators = route('viewer', {
+const indicators = route('reader', {
   tags,
   summary: 'All indicators of a period',
   querystring: periodQuerySchema,
@@ -70,25 +70,25 @@ const origin = route('viewer', {
   querystring: periodQuerySchema,
   response: { 200: z.unknown() },
 });
-const table = route('viewer', {
+const table = route('reader', {
   tags,
   summary: 'A measure over time',
   querystring: trendQuerySchema,
   response: { 200: trendTableSchema },
 });
-const heat = route('viewer', {
+const heat = route('reader', {
   tags,
   summary: 'Mean of each hour of the week, Monday 00:00 first',
   querystring: heatQuery,
   response: { 200: z.array(numberOrNull).length(168) },
 });
-const change = route('viewer', {
+const change = route('reader', {
   tags,
   summary: 'Whole weeks before a moment against after it',
   querystring: changeQuerySchema,
   response: { 200: changeSchema },
 });
-const balance = route('viewer', {
+const balance = route('reader', {
   tags,
   summary: 'Goods in, out and in stock by stream',
   querystring: periodQuerySchema,
@@ -103,7 +103,7 @@ export function monitoringFigureRoutes(app: ApiServer, monitoring: Monitoring): 
 
   app.get(
     '/monitoring/definitions',
-    route('viewer', { tags, summary: 'Indicators, notes and factors', response: { 200: z.unknown() } }),
+    route('reader', { tags, summary: 'Indicators, notes and factors', response: { 200: z.unknown() } }),
     () => ({
       indicators: INDICATORS,
       notes: NOTES,
@@ -112,6 +112,7 @@ export function monitoringFigureRoutes(app: ApiServer, monitoring: Monitoring): 
       timeZone: site.timeZone,
       sensors: monitoring.sensors().map(({ key, name, kind, role }) => ({ key, name, kind, role })),
       pdf: monitoring.pdf.available,
+      exchanges: [...monitoring.mappings.exchanges()],
     }),
   );
 
@@ -171,7 +172,7 @@ function trendRoutes(app: ApiServer, monitoring: Monitoring): void {
       series: found.series.map(({ key, label, values }) => ({ key, label, values: [...values] })),
       completeness: [...found.completeness],
       factors: found.factors.map((factor) => ({ ...factor })),
-      markers: [...markers],
+      markers: markers.map(({ id, body }) => ({ id, body })), // without who wrote them: programs read this too
       ...(compared !== undefined && { compared: [...compared] }),
     };
   });

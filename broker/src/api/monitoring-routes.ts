@@ -1,5 +1,6 @@
 import type { ApiDeps } from './api-deps.ts';
 import { monitoringFigureRoutes } from './monitoring-figure-routes.ts';
+import { monitoringImportRoutes } from './monitoring-import-routes.ts';
 import { monitoringJournalRoutes } from './monitoring-journal-routes.ts';
 import { monitoringReportRoutes } from './monitoring-report-routes.ts';
 import type { ApiServer } from './server-type.ts';
@@ -10,5 +11,6 @@ export function monitoringRoutes(app: ApiServer, deps: ApiDeps): void {
   if (monitoring === undefined) return;
   monitoringFigureRoutes(app, monitoring);
   monitoringJournalRoutes(app, monitoring, deps);
+  monitoringImportRoutes(app, monitoring, deps);
   monitoringReportRoutes(app, monitoring);
 }

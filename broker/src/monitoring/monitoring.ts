@@ -7,6 +7,7 @@ import type { OpeningHours, SeriesStore } from '../ports/series-store.ts';
 import { META_FACT, ROLE_FACT } from '../rebuild.ts';
 import { type ChromiumPdf, createChromiumPdf } from './adapters/chromium-pdf.ts';
 import { JOURNAL_FILE } from './adapters/copy-journal.ts';
+import { createMappingFiles, type MappingFiles } from './adapters/mapping-files.ts';
 import { openSqliteJournal } from './adapters/sqlite-journal.ts';
 import type { SensorInfo } from './core/collect-sensors.ts';
 import type { Period } from './core/period.ts';
@@ -37,6 +38,7 @@ export interface Monitoring {
   readonly trends: Trends;
   readonly plans: Plans;
   readonly pdf: ChromiumPdf;
+  readonly mappings: MappingFiles;
   readonly nowMs: () => number;
   sensors(): readonly SensorInfo[];
   origin(id: string, period: Period): Promise<Origin>;
@@ -61,6 +63,7 @@ export function startMonitoring({ config, store, facts, folder, nowMs, log }: Mo
     trends,
     plans: createPlans({ journal, figures, trends, timeZone, nowMs }),
     pdf: createChromiumPdf({ log: log.child({ component: 'pdf' }) }),
+    mappings: createMappingFiles(folder),
     nowMs,
     sensors,
     origin: (id, period) => originOf({ reader, journal, inflowRole, impact, sheet: (asked) => figures.sheet(asked) }, id, period),

@@ -2,9 +2,11 @@ import type { EntryOf, IndicatorResult } from '@kringwijzer/contract';
 import { createCalendar } from '../core/calendar.ts';
 import { comparedWith } from './compare-trend.ts';
 import type { FactSheet } from './core/fact-sheet.ts';
+import type { FunderGoal } from './core/funder-html.ts';
 import { resultOf } from './core/indicator-result.ts';
 import { INDICATORS, type Indicator } from './core/indicator-table.ts';
 import { type BalanceRow, balanceOf } from './core/mass-balance.ts';
+import type { MonitorQuestion } from './core/monitor-questions.ts';
 import type { Period } from './core/period.ts';
 import type { Monitoring } from './monitoring.ts';
 import type { TargetState } from './plans.ts';
@@ -39,6 +41,9 @@ export interface ReportData {
   readonly evaluations: readonly EntryOf<'evaluation'>[];
   readonly partners: readonly EntryOf<'partner'>[];
   readonly impact: Monitoring['impact'];
+  readonly questions: readonly MonitorQuestion[];
+  /** Goals a funder wants to read about; absent: all. */
+  readonly goals?: readonly FunderGoal[] | undefined;
   /** Doors without a manual count in the period. */
   readonly doorsUnchecked: number;
 }
@@ -47,7 +52,7 @@ const STREAM_NAMES = ['textile', 'bicycles', 'furniture', 'electricals', 'buildi
 
 /** Gathers the figures of a report. */
 export async function reportData(monitoring: Monitoring, period: Period): Promise<ReportData> {
-  const { figures, plans, trends, journal, site, impact } = monitoring;
+  const { figures, plans, trends, journal, site, impact, mappings } = monitoring;
   const sheet = await figures.sheet(period);
   const baseline = await plans.baselineFor(period);
   const before = await plans.comparable(yearBefore(createCalendar(site.timeZone), period));
@@ -80,6 +85,7 @@ export async function reportData(monitoring: Monitoring, period: Period): Promis
     evaluations: bodies('evaluation'),
     partners: bodies('partner', true),
     impact,
+    questions: mappings.questions(),
     doorsUnchecked: visits.factors.filter(({ spread }) => spread === undefined).length,
   };
 }

@@ -3,7 +3,7 @@ import { i18n } from '../words/words.ts';
 import { wordOf } from './words.ts';
 
 /** A line of the journal in one sentence: what, how much, of what, when, from whom. */
-export function entryText({ body }: JournalEntry): string {
+export function entryText({ body }: Pick<JournalEntry, 'body'>): string {
   const { decimal, longDate } = i18n.formats.value;
   const amounts: string[] = [];
   if ('massG' in body && body.massG !== undefined) amounts.push(`${decimal(body.massG / 1_000, 1)} kg`);

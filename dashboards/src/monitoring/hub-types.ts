@@ -7,6 +7,8 @@ export interface Definitions {
   readonly measures: Readonly<Record<string, { readonly unit: string; readonly digits: number }>>;
   readonly sensors: readonly { readonly key: string; readonly name: string; readonly kind: string }[];
   readonly pdf: boolean;
+  /** Programs whose files the hub can read and write by a mapping file. */
+  readonly exchanges: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface IndicatorAbout {

@@ -1,5 +1,4 @@
-import type { ImportRequest, ImportRowError } from '@kringwijzer/contract';
-import { signal } from '@preact/signals';
+import type { ImportRequest } from '@kringwijzer/contract';
 import check from 'lucide-static/icons/check.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import undo from 'lucide-static/icons/undo-2.svg?raw';
@@ -12,44 +11,18 @@ import { Button } from '../parts/button.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Section } from '../parts/section.tsx';
+import { entryText } from './entry-text.ts';
 import { Pick } from './field.tsx';
-import { FIELDS, FORM_KINDS, type FormKind } from './register-fields.ts';
-import { t, wordOf } from './words.ts';
+import type { Definitions } from './hub-types.ts';
+import { createImport, fieldsOf, fieldWord, fileOf, type ImportInfo, type Preview, rowErrorText } from './import-flow.ts';
+import { FORM_KINDS } from './register-fields.ts';
+import { t } from './words.ts';
 
-interface Preview {
-  readonly heads: readonly string[];
-  readonly rows: number;
-  readonly good: number;
-  readonly errors: readonly ImportRowError[];
-}
-interface ImportInfo {
-  readonly id: number;
-  readonly file: string;
-  readonly rows: number;
-  readonly standing: number;
-}
-
+const SAMPLE_SHOWN = 5;
 const FORMATS = ['columns', 'repair-cafe', 'open-repair'] as const;
 
-/** The state of reading a file, and the two things a person asks for: check it, read it in. */
-function createImport(done: () => void) {
-  const form = signal<ImportRequest>({ file: '', kind: 'sale', text: '', format: 'columns', mapping: {}, constants: {} });
-  const preview = signal<Preview | undefined>(undefined);
-  const taken = signal<number | undefined>(undefined);
-  const look = createTask(async () => {
-    taken.value = undefined;
-    preview.value = await apiPost<Preview>('/monitoring/imports/preview', form.value);
-  });
-  const take = createTask(async () => {
-    taken.value = (await apiPost<ImportInfo>('/monitoring/imports', form.value)).rows;
-    preview.value = undefined;
-    done();
-  });
-  return { form, preview, taken, look, take };
-}
-
 /** Reads a file in three steps: choose, check, read in; a file that was read can be undone. */
-export function ImportSection({ done }: { readonly done: () => void }): JSX.Element {
+export function ImportSection({ about, done }: { readonly about: Definitions; readonly done: () => void }): JSX.Element {
   const imports = useLoad<readonly ImportInfo[]>('/monitoring/imports');
   const { form, preview, taken, look, take } = useMemo(
     () =>
@@ -66,7 +39,7 @@ export function ImportSection({ done }: { readonly done: () => void }): JSX.Elem
   const { value } = form;
   return (
     <Section id="import" title={t.value('import.title')}>
-      <Chooser value={value} set={set} look={look} />
+      <Chooser value={value} exchanges={about.exchanges} set={set} look={look} />
       <Failure status={look.status.value} />
       {preview.value !== undefined && (
         <PreviewCard preview={preview.value} request={value} onMap={(field, head) => set({ mapping: { ...value.mapping, [field]: head } })}>
@@ -95,51 +68,44 @@ export function ImportSection({ done }: { readonly done: () => void }): JSX.Elem
 
 interface ChooserProps {
   readonly value: ImportRequest;
+  readonly exchanges: Definitions['exchanges'];
   readonly set: (patch: Partial<ImportRequest>) => void;
   readonly look: Task<[]>;
 }
 
-function Chooser({ value, set, look }: ChooserProps): JSX.Element {
+function Chooser({ value, exchanges, set, look }: ChooserProps): JSX.Element {
   const fileId = useId();
   const read = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return;
-    const text = await file.text();
-    const [heads = ''] = text.replace(/^\uFEFF/u, '').split(/\r?\n/u, 1);
-    set({
-      file: file.name,
-      text,
-      mapping: guessed(
-        heads.split(/[;,\t]/u).map((head) => head.replaceAll('"', '').trim()),
-        value.kind,
-      ),
-    });
+    if (file !== undefined) set({ ...(await fileOf(file)), mapping: {} });
   };
+  const chosen = value.format === 'exchange' ? `exchange:${value.exchange ?? ''}` : value.format;
   return (
     <div class="results-form">
       <Pick
         label={t.value('import.format')}
-        value={value.format}
-        options={FORMATS.map((format) => ({ value: format, word: t.value(`import.${format}`) }))}
-        onPick={(picked) => {
-          const format = FORMATS.find((known) => known === picked) ?? 'columns';
-          set({
-            format,
-            kind: format === 'columns' ? value.kind : 'repair',
-            constants: format === 'repair-cafe' ? { source: 'Repair Café' } : {},
-          });
-        }}
+        value={chosen}
+        options={[
+          ...FORMATS.map((format) => ({ value: format, word: t.value(`import.${format}`) })),
+          ...exchanges.map(({ id, name }) => ({ value: `exchange:${id}`, word: name })),
+        ]}
+        onPick={(picked) => set(formOf(picked, value))}
       />
       {value.format === 'columns' && (
         <Pick
           label={t.value('register.kind')}
           value={value.kind}
           options={FORM_KINDS.map((kind) => ({ value: kind, word: t.value(`kind.${kind}`) }))}
-          onPick={(kind) => set({ kind: FORM_KINDS.find((known) => known === kind) ?? 'sale' })}
+          onPick={(kind) => set({ kind: FORM_KINDS.find((known) => known === kind) ?? 'sale', mapping: {} })}
         />
       )}
       <div class="field">
         <label for={fileId}>{t.value('import.file')}</label>
-        <input id={fileId} type="file" accept=".csv,text/csv" onChange={(event) => void read(event.currentTarget.files?.[0])} />
+        <input
+          id={fileId}
+          type="file"
+          accept=".csv,text/csv,.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          onChange={(event) => void read(event.currentTarget.files?.[0])}
+        />
       </div>
       <Button
         svg={eye}
@@ -150,6 +116,15 @@ function Chooser({ value, set, look }: ChooserProps): JSX.Element {
       />
     </div>
   );
+}
+
+/** The form of a file that was picked, with what belongs to it. */
+function formOf(picked: string, { kind }: ImportRequest): Partial<ImportRequest> {
+  const [, exchange] = picked.split('exchange:');
+  if (exchange !== undefined) return { format: 'exchange', exchange, mapping: {}, constants: {} };
+  const format = FORMATS.find((known) => known === picked) ?? 'columns';
+  const constants: Readonly<Record<string, string>> = format === 'repair-cafe' ? { source: 'Repair Café' } : {};
+  return { format, kind: format === 'columns' ? kind : 'repair', mapping: {}, constants };
 }
 
 function PreviewCard(props: {
@@ -168,9 +143,19 @@ function PreviewCard(props: {
       </p>
       <ul class="results-list">
         {preview.errors.slice(0, 10).map((error, index) => (
-          <li key={index}>{t.value('import.row', { row: String(error.row), column: error.column ?? '', reason: error.reason })}</li>
+          <li key={index}>{rowErrorText(error)}</li>
         ))}
       </ul>
+      {preview.sample.length > 0 && (
+        <>
+          <h3>{t.value('import.sample')}</h3>
+          <ul class="results-list">
+            {preview.sample.slice(0, SAMPLE_SHOWN).map((body, index) => (
+              <li key={index}>{entryText({ body })}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <div class="results-form">
         {fields.map((field) => (
           <Pick
@@ -215,33 +200,4 @@ function ImportList({ imports, done }: { readonly imports: readonly ImportInfo[]
       <Failure status={task.status.value} />
     </>
   );
-}
-
-const fieldsOf = (kind: FormKind): readonly string[] => [
-  'date',
-  ...FIELDS[kind].map(({ name }) => name),
-  ...(kind === 'people' ? [] : ['stream']),
-  'source',
-];
-
-function fieldWord(field: string): string {
-  if (field === 'date') return t.value('register.date');
-  if (field === 'stream') return t.value('register.stream');
-  return field === 'source' ? t.value('register.source') : wordOfField(field);
-}
-
-const wordOfField = (field: string): string => {
-  const known = FORM_KINDS.flatMap((kind) => FIELDS[kind]).find(({ name }) => name === field);
-  return known === undefined ? field : t.value(known.label);
-};
-
-/** Columns whose head is the word or the name of a field. */
-function guessed(heads: readonly string[], kind: ImportRequest['kind']): Record<string, string> {
-  const known = FORM_KINDS.find((name) => name === kind);
-  const pairs = (known === undefined ? [] : fieldsOf(known)).flatMap((field) => {
-    const wanted = [field, fieldWord(field), wordOf('value', field)].map((word) => word.toLowerCase().replace('’', "'"));
-    const head = heads.find((name) => wanted.includes(name.toLowerCase()));
-    return head === undefined ? [] : [[field, head] as const];
-  });
-  return Object.fromEntries(pairs);
 }

@@ -8,6 +8,7 @@ import { LoadState } from '../parts/load-state.tsx';
 import { Section } from '../parts/section.tsx';
 import { EntryList } from './entry-list.tsx';
 import { Field, Pick } from './field.tsx';
+import type { Definitions } from './hub-types.ts';
 import { ImportSection } from './import-section.tsx';
 import { midnightOf, today } from './period.ts';
 import { bodyOf, FIELDS, FORM_KINDS, type FormKind } from './register-fields.ts';
@@ -17,7 +18,7 @@ import { t, wordOf } from './words.ts';
 const STREAMS = ['', 'textile', 'bicycles', 'furniture', 'electricals', 'building', 'other'];
 
 /** What sensors cannot see: typed in or read from a file, corrected by striking out, never lost. */
-export function RegistersTab(): JSX.Element {
+export function RegistersTab({ about }: { readonly about: Definitions }): JSX.Element {
   const kind = useSignal<FormKind>('sale');
   const { loaded, reload } = useLoad<readonly JournalEntry[]>(`/monitoring/entries?kinds=${kind.value}`);
   return (
@@ -35,7 +36,7 @@ export function RegistersTab(): JSX.Element {
         <LoadState loaded={loaded.value} reload={reload} />
         <EntryList lines={loaded.value.data ?? []} done={reload} />
       </Section>
-      {mayAct('staff') && <ImportSection done={reload} />}
+      {mayAct('staff') && <ImportSection about={about} done={reload} />}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { OUTCOMES } from '@kringwijzer/contract';
 import type { ReportData, ReportRow } from '../reports.ts';
-import { councilBody, figureOf } from './council-html.ts';
+import { councilBody } from './council-html.ts';
 import { DUTCH_WORDS, dutchDate, dutchFigure, dutchNumber } from './dutch-figures.ts';
 import type { Theme } from './indicator-table.ts';
 import { escaped } from './report-charts.ts';
+import { figureOf } from './report-sections.ts';
 
 const THEMES: readonly (readonly [Theme, string])[] = [
   ['environment', 'Milieu'],
@@ -15,9 +16,8 @@ const RELIABILITY: Readonly<Record<string, string>> = { high: 'hoog', medium: 'g
 
 /** The annual report: the newsletter, and behind it every figure with its definition, the balance of goods and who records what. */
 export function annualBody(data: ReportData): string {
-  const newsletter = councilBody(data).replace('Nieuwsbrief voor de gemeenteraad', 'Jaarverslag');
   return [
-    newsletter,
+    councilBody(data, 'Jaarverslag'),
     ...THEMES.map(([theme, word]) => themeTable(data, theme, word)),
     balance(data),
     partners(data),

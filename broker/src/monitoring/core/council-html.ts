@@ -2,32 +2,13 @@ import type { ReportData, ReportRow } from '../reports.ts';
 import { DUTCH_WORDS, dutchAbout, dutchDate, dutchFigure, dutchMonth, dutchNumber } from './dutch-figures.ts';
 import { methodSection } from './method-html.ts';
 import { barChart, escaped, shareBar } from './report-charts.ts';
-
-/** Finds the row of an indicator. */
-export type Find = (id: string) => ReportRow;
-
-export const finder = (data: ReportData): Find => {
-  const byId = new Map(data.rows.map((row) => [row.indicator.id, row]));
-  return (id) => {
-    const row = byId.get(id);
-    if (row === undefined) throw new TypeError(`no indicator ${id}`);
-    return row;
-  };
-};
-
-/** The figure of a row as text, marked with its indicator so that it can be traced; `bare` leaves its unit to the sentence. */
-export function figureOf({ indicator, result }: ReportRow, bare = false): string {
-  if (result.hidden) return '<span>minder dan 10</span>';
-  if (result.value === undefined) return '<span>niet bekend</span>';
-  const text = bare ? dutchNumber(result.value, indicator.digits) : dutchFigure(result.value, indicator.unit, indicator.digits);
-  return `<span data-indicator="${indicator.id}" data-value="${result.value}">${escaped(text)}</span>`;
-}
+import { type Find, figureOf, finder, reportHead } from './report-sections.ts';
 
 /** The newsletter for the council: one or two pages of A4, in plain Dutch. */
-export function councilBody(data: ReportData): string {
+export function councilBody(data: ReportData, title = 'Nieuwsbrief voor de gemeenteraad'): string {
   const find = finder(data);
   return [
-    head(data),
+    reportHead(data, title),
     lead(find),
     tiles(find),
     monthsChart(data),
@@ -41,13 +22,6 @@ export function councilBody(data: ReportData): string {
     methodSection(data, find),
   ].join('\n');
 }
-
-const head = ({ site, period }: ReportData): string => `
-<header>
-  <p class="place">${escaped(site.name)}</p>
-  <h1>Nieuwsbrief voor de gemeenteraad</h1>
-  <p>${dutchDate(period.from, site.timeZone)} tot en met ${dutchDate(period.to - 1, site.timeZone)}</p>
-</header>`;
 
 function lead(find: Find): string {
   const mass = find('mass_in').result.value;
@@ -102,7 +76,8 @@ function percentText(value: number, other: number, word: string, shown: string):
   return `${Math.abs(percent)}% ${percent > 0 ? 'meer' : 'minder'} dan ${word} (${shown}).`;
 }
 
-function monthsChart({ months, markers, site }: ReportData): string {
+/** Kilograms of each month with those of a year before. */
+export function monthsChart({ months, markers, site }: ReportData): string {
   const labels = months.starts.map((start) => dutchMonth(start, site.timeZone));
   const hasBefore = months.before.some((value) => value !== null && value > 0);
   const most = Math.max(...months.values);
@@ -124,7 +99,8 @@ function monthsChart({ months, markers, site }: ReportData): string {
   return `<section><h2>Kilo’s binnen per maand</h2>${chart}<p class="key">${key}</p></section>`;
 }
 
-function targetsTable({ targets, rows, site }: ReportData): string {
+/** Targets that meet the period, with how far they have come; nothing when there are none. */
+export function targetsTable({ targets, rows, site }: ReportData, title = 'Onze doelen'): string {
   if (targets.length === 0) return '';
   const byId = new Map(rows.map((row) => [row.indicator.id, row]));
   const lines = targets.flatMap(({ entry, value, target, forecast, onTrack }) => {
@@ -138,7 +114,7 @@ function targetsTable({ targets, rows, site }: ReportData): string {
       `<tr><th scope="row">${escaped(name.nl)}</th><td>${least} ${show(target)}</td><td>${dutchDate(entry.body.to - 1, site.timeZone)}</td><td>${show(value)}</td><td>${show(row.baseline)}</td><td>${show(forecast)}</td><td>${word}</td></tr>`,
     ];
   });
-  return `<section><h2>Onze doelen</h2><table><thead><tr><th scope="col">Wat</th><th scope="col">Doel</th><th scope="col">Op</th><th scope="col">Nu</th><th scope="col">Nulmeting</th><th scope="col">Verwacht</th><th scope="col">Op koers</th></tr></thead><tbody>${lines.join('')}</tbody></table></section>`;
+  return `<section><h2>${title}</h2><table><thead><tr><th scope="col">Wat</th><th scope="col">Doel</th><th scope="col">Op</th><th scope="col">Nu</th><th scope="col">Nulmeting</th><th scope="col">Verwacht</th><th scope="col">Op koers</th></tr></thead><tbody>${lines.join('')}</tbody></table></section>`;
 }
 
 function streamsTable({ balance }: ReportData, find: Find): string {

@@ -25,9 +25,9 @@ export function dutchAbout(value: number, unit: string): string {
 export const dutchDate = (atMs: number, timeZone: string): string =>
   new Intl.DateTimeFormat('nl-NL', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(atMs);
 
-/** `jan` */
-export const dutchMonth = (atMs: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('nl-NL', { timeZone, month: 'short' }).format(atMs).replace('.', '');
+/** `jan`, or `januari` when it is to be long. */
+export const dutchMonth = (atMs: number, timeZone: string, month: 'short' | 'long' = 'short'): string =>
+  new Intl.DateTimeFormat('nl-NL', { timeZone, month }).format(atMs).replace('.', '');
 
 /** The words of the streams and outcomes on reports. */
 export const DUTCH_WORDS: Readonly<Record<string, string>> = {

@@ -31,7 +31,9 @@ describe('reading a file', () => {
   });
 
   it('keeps the good rows apart from the wrong ones, with row and column as in the file', () => {
-    const rows = readCsv('datum;soort;kilo;uitkomst\n1-2-2026;textiel;12,5;verkocht\n1-2-2026;hout;3;verkocht\nx;fietsen;3;restafval\n');
+    const { rows } = readCsv(
+      'datum;soort;kilo;uitkomst\n1-2-2026;textiel;12,5;verkocht\n1-2-2026;hout;3;verkocht\nx;fietsen;3;restafval\n',
+    );
     const { bodies, errors } = readRows(rows, {
       kind: 'outcome',
       format: 'columns',
@@ -39,10 +41,28 @@ describe('reading a file', () => {
       constants: { source: 'lijst' },
     });
     expect(bodies).toMatchObject([{ kind: 'outcome', stream: 'textile', massG: 12_500, outcome: 'resold', source: 'lijst' }]);
-    expect(errors.map(({ row, column }) => [row, column])).toEqual([
-      [3, 'soort'],
-      [4, 'datum'],
+    expect(errors.map(({ row, column, code, value }) => [row, column, code, value])).toEqual([
+      [3, 'soort', 'not_a_word', 'hout'],
+      [4, 'datum', 'not_a_date', 'x'],
     ]);
+    expect(errors[0]?.reason).toBe('"hout" is not a word that is known here');
+  });
+
+  it.each([
+    ['1-2-2026;;7,50;kassa', 'stuks', 'missing'],
+    ['1-2-2026;2,5;7,50;kassa', 'stuks', 'not_whole'],
+    ['1-2-2026;-2;7,50;kassa', 'stuks', 'too_low'],
+    ['1-2-2026;99999999;7,50;kassa', 'stuks', 'too_high'],
+    ['1-2-2026;2;veel;kassa', 'euro', 'not_a_number'],
+    [`1-2-2026;2;7,50;${'x'.repeat(81)}`, 'bron', 'too_long'],
+    [';2;7,50;kassa', 'datum', 'missing'],
+    ['1-2-2026;2;7,50;kassa;31-1-2026', 'tot', 'ends_before_start'],
+  ])('has a code for what is wrong with %s', (line, column, code) => {
+    const { rows } = readCsv(`datum;stuks;euro;bron;tot\n${line}\n`);
+    const mapping = { date: 'datum', pieces: 'stuks', euros: 'euro', source: 'bron', until: 'tot' };
+    const { bodies, errors } = readRows(rows, { kind: 'sale', format: 'columns', mapping, constants: {} });
+    expect(bodies).toEqual([]);
+    expect(errors).toMatchObject([{ row: 2, column, code }]);
   });
 
   it('says what is wrong with a file that is no table', () => {
@@ -56,7 +76,7 @@ describe('reading a file', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 8 }), (rows) => {
         const kept = rows.filter((row) => row.some((cell) => cell !== ''));
-        const read = readCsv(csvOf([['een', 'twee'], ...rows], 'excel-nl'));
+        const { rows: read } = readCsv(csvOf([['een', 'twee'], ...rows], 'excel-nl'));
         expect(read.map(({ cells }) => [cells['een'], cells['twee']])).toEqual(kept);
       }),
     );

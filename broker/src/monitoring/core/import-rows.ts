@@ -1,4 +1,5 @@
-import { type EntryBody, entryBodySchema, type ImportRequest, type ImportRowError } from '@kringwijzer/contract';
+import { type EntryBody, entryBodySchema, type ImportRequest, type ImportRowCode, type ImportRowError } from '@kringwijzer/contract';
+import { rowError, rowErrorOf } from './import-errors.ts';
 import { dateOf, repairOfRow } from './open-repair.ts';
 
 /** A row of a file: its cells by the head of their column, and its number from 1 at the heads. */
@@ -13,10 +14,11 @@ export interface ImportOutcome {
   readonly errors: readonly ImportRowError[];
 }
 
-type Asked = Pick<ImportRequest, 'kind' | 'format' | 'mapping' | 'constants'>;
+/** How rows are to be read. */
+export type Asked = Pick<ImportRequest, 'kind' | 'format' | 'mapping' | 'constants'>;
 
 /** Fields that hold a number in the journal, and how a person writes it. */
-const NUMBER_FIELDS: Readonly<Record<string, { readonly field: string; readonly times: number }>> = {
+export const NUMBER_FIELDS: Readonly<Record<string, { readonly field: string; readonly times: number }>> = {
   massG: { field: 'massG', times: 1 },
   massKg: { field: 'massG', times: 1_000 },
   uncertaintyG: { field: 'uncertaintyG', times: 1 },
@@ -102,9 +104,7 @@ export function readRows(rows: readonly FileRow[], asked: Asked): ImportOutcome 
     const checked = entryBodySchema.safeParse(read);
     if (checked.success) bodies.push(checked.data);
     else
-      errors.push(
-        ...checked.error.issues.map(({ path, message }) => ({ row: row.number, column: headOf(asked, path.join('.')), reason: message })),
-      );
+      errors.push(...checked.error.issues.map((issue) => rowErrorOf(issue, { row, read }, (field) => headOf(asked, nameOf(asked, field)))));
   }
   return { bodies, errors };
 }
@@ -127,11 +127,11 @@ export function dayOf(text: string): number | undefined {
 
 const isError = (value: object): value is ImportRowError => 'reason' in value && 'row' in value;
 
-type Wrong = (field: string, reason: string) => ImportRowError;
+type Wrong = (field: string, code: ImportRowCode, value: string) => ImportRowError;
 
 function bodyOf(row: FileRow, asked: Asked): object | ImportRowError {
   const texts = textsOf(row, asked);
-  const wrong: Wrong = (field, reason) => ({ row: row.number, column: headOf(asked, field), reason });
+  const wrong: Wrong = (field, code, value) => rowError({ row: row.number, column: headOf(asked, field), code, value });
   const time = timeOf(texts, wrong);
   if (isError(time)) return time;
   const own = asked.kind === 'repair' ? { country: 'NLD', problem: '' } : {};
@@ -143,10 +143,9 @@ function bodyOf(row: FileRow, asked: Asked): object | ImportRowError {
 function timeOf(texts: ReadonlyMap<string, string>, wrong: Wrong): { readonly from: number; readonly to: number } | ImportRowError {
   const [date = '', until] = [texts.get('date'), texts.get('until')];
   const from = dayOf(date);
-  if (from === undefined)
-    return wrong('date', date === '' ? 'the date is empty' : `"${date}" is not a date such as 31-12-2026 or 2026-12-31`);
+  if (from === undefined) return wrong('date', date === '' ? 'missing' : 'not_a_date', date);
   const to = until === undefined ? from : dayOf(until);
-  return to === undefined ? wrong('until', `"${until ?? ''}" is not a date`) : { from, to };
+  return to === undefined ? wrong('until', 'not_a_date', until ?? '') : { from, to };
 }
 
 function fieldsOf(texts: ReadonlyMap<string, string>, wrong: Wrong): Readonly<Record<string, string | number>> | ImportRowError {
@@ -159,7 +158,7 @@ function fieldsOf(texts: ReadonlyMap<string, string>, wrong: Wrong): Readonly<Re
       continue;
     }
     const value = numberOf(text);
-    if (value === undefined) return wrong(name, `"${text}" is not a number`);
+    if (value === undefined) return wrong(name, 'not_a_number', text);
     fields[number.field] = WHOLE.has(number.field) ? Math.round(value * number.times) : value * number.times;
   }
   return fields;
@@ -181,3 +180,11 @@ function textsOf(row: FileRow, asked: Asked): ReadonlyMap<string, string> {
 }
 
 const headOf = (asked: Asked, field: string): string => asked.mapping[field] ?? field;
+
+const TIMES: Readonly<Record<string, string>> = { from: 'date', to: 'until' };
+
+/** The field of a file that a field of the journal was read from. */
+function nameOf(asked: Asked, field: string): string {
+  const names = Object.keys(NUMBER_FIELDS).filter((name) => NUMBER_FIELDS[name]?.field === field);
+  return names.find((name) => asked.mapping[name] !== undefined) ?? TIMES[field] ?? field;
+}

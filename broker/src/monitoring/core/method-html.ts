@@ -1,8 +1,8 @@
 import type { ReportData } from '../reports.ts';
-import type { Find } from './council-html.ts';
 import { dutchAbout, dutchDate, dutchNumber } from './dutch-figures.ts';
 import { NOTES } from './indicator-table.ts';
 import { escaped } from './report-charts.ts';
+import type { Find } from './report-sections.ts';
 
 /** How the figures were made and how far they can be trusted; on every report. */
 export function methodSection(data: ReportData, find: Find): string {

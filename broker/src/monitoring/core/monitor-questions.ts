@@ -1,14 +1,22 @@
+import { z } from 'zod';
+import { indicatorOf } from './indicator-result.ts';
+
+const questionSchema = z.strictObject({
+  part: z.enum(['Milieu', 'Sociaal', 'Financieel']),
+  question: z.string().trim().min(1).max(200),
+  indicator: z.string().refine((id) => indicatorOf(id) !== undefined, 'there is no such indicator'),
+});
+
 /** One question of the national monitor and the indicator that answers it. */
-export interface MonitorQuestion {
-  readonly part: 'Milieu' | 'Sociaal' | 'Financieel';
-  readonly question: string;
-  readonly indicator: string;
-}
+export type MonitorQuestion = z.infer<typeof questionSchema>;
+
+/** A file of a site with the questions as they were sent to it. */
+export const monitorFileSchema = z.strictObject({ monitor: z.literal(1), questions: z.array(questionSchema).min(1).max(200) });
 
 /**
  * Questions of the national monitor on three themes. Its questionnaire is not public: the themes and the counts it asks for
- * (paying and not paying visitors, participants, volunteers, work, waste, CO2) are; the wording here is our own. Change
- * this list when the questionnaire is at hand; nothing else depends on it.
+ * (paying and not paying visitors, participants, volunteers, work, waste, CO2) are; the wording here is our own. A site
+ * that has the questionnaire puts its questions into a file; nothing else depends on this list.
  */
 export const MONITOR_QUESTIONS: readonly MonitorQuestion[] = [
   { part: 'Milieu', question: 'Hoeveel kilo herbruikbare spullen kwam binnen?', indicator: 'mass_in' },

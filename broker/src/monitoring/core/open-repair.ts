@@ -1,5 +1,6 @@
-import type { EntryOf, ImportRowError, RepairBarrier, RepairStatus } from '@kringwijzer/contract';
+import type { EntryOf, ImportRowCode, ImportRowError, RepairBarrier, RepairStatus } from '@kringwijzer/contract';
 import type { Cell } from './csv.ts';
+import { rowError } from './import-errors.ts';
 
 type Repair = EntryOf<'repair'>;
 
@@ -96,19 +97,18 @@ const REQUIRED = ['id', 'data_provider', 'country', 'partner_product_category', 
 /** Reads one row of a published file. Ids of any shape are taken: published ones do not follow the pattern of the schema. */
 export function repairOfRow(row: Readonly<Record<string, string>>, rowNumber: number): Repair | ImportRowError {
   const cell = (column: string): string => (row[column] ?? '').trim();
-  const wrong = (column: string, reason: string): ImportRowError => ({ row: rowNumber, column, reason });
+  const wrong = (column: string, code: ImportRowCode): ImportRowError => rowError({ row: rowNumber, column, code, value: cell(column) });
   const missing = REQUIRED.find((column) => cell(column) === '');
-  if (missing !== undefined) return wrong(missing, 'is required and empty');
+  if (missing !== undefined) return wrong(missing, 'missing');
   const at = dateOf(cell('event_date'));
-  if (at === undefined) return wrong('event_date', `"${cell('event_date')}" is not a date YYYY-MM-DD`);
+  if (at === undefined) return wrong('event_date', 'not_a_date');
   const status = statusOf(cell('repair_status'));
-  if (status === undefined) return wrong('repair_status', `"${cell('repair_status')}" is not a word of the standard`);
+  if (status === undefined) return wrong('repair_status', 'not_a_word');
   const barrierText = cell('repair_barrier_if_end_of_life');
   const barrier = BARRIERS_READ.find(([words]) => words.test(barrierText))?.[1];
-  if (barrierText !== '' && barrier === undefined)
-    return wrong('repair_barrier_if_end_of_life', `"${barrierText}" is not a word of the standard`);
+  if (barrierText !== '' && barrier === undefined) return wrong('repair_barrier_if_end_of_life', 'not_a_word');
   const numbers = numbersOf(cell('year_of_manufacture'), cell('product_age'));
-  if (typeof numbers === 'string') return wrong(numbers, `"${cell(numbers)}" is not a number`);
+  if (typeof numbers === 'string') return wrong(numbers, 'not_a_number');
   return {
     kind: 'repair',
     from: at,

@@ -44,6 +44,8 @@ small { font-size: 8.4pt; color: #33443d; }
 .method { margin-top: 4mm; padding-top: 2mm; border-top: 0.5mm solid #0e3b33; font-size: 8.6pt; line-height: 1.34; }
 .method h2 { font-size: 10pt; margin: 0 0 1mm; }
 .method ul { padding-left: 4mm; }
+.sums li { margin: 0 0 7mm; }
+.facts dt { font-size: 10pt; margin-top: 0.6mm; }
 .trade { font-weight: 680; }
 section { break-inside: avoid; }
 @media screen { body { padding: 8mm; } }

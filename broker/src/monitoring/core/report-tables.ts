@@ -1,7 +1,6 @@
 import type { ReportData } from '../reports.ts';
 import type { Cell } from './csv.ts';
 import { DUTCH_WORDS } from './dutch-figures.ts';
-import { MONITOR_QUESTIONS } from './monitor-questions.ts';
 
 const TRADE = 'Indicatieve weging, niet voor verrekening';
 const round = (value: number | undefined, digits = 3): number | undefined =>
@@ -82,7 +81,7 @@ export function streamRows({ rows }: ReportData): readonly (readonly Cell[])[] {
 export function questionRows(data: ReportData): readonly (readonly Cell[])[] {
   const byId = new Map(data.rows.map((row) => [row.indicator.id, row]));
   const heads = ['Onderdeel', 'Vraag', 'Antwoord', 'Eenheid', 'Definitie', 'Indicator'];
-  const rows = MONITOR_QUESTIONS.map(({ part, question, indicator }): readonly Cell[] => {
+  const rows = data.questions.map(({ part, question, indicator }): readonly Cell[] => {
     const row = byId.get(indicator);
     if (row === undefined) throw new TypeError(`no indicator ${indicator}`);
     const answer = row.result.hidden ? 'minder dan 10' : (round(row.result.value, row.indicator.digits) ?? 'niet bekend');
