@@ -6,6 +6,7 @@ import { serveMqttWebSocket } from './adapters/http/mqtt-websocket.ts';
 import { invitePath } from './api/staff-routes.ts';
 import { type BackupInfo, makeBackup } from './backup.ts';
 import type { HubConfig } from './config.ts';
+import { openContent } from './content/content.ts';
 import type { MachineRole } from './core/acl.ts';
 import { enrolmentOf, startBroker } from './hub-broker.ts';
 import { type Closer, closeAll, openCore } from './hub-core.ts';
@@ -72,8 +73,17 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   const monitoring = startMonitoring({ ...core, config, facts: db.facts, folder: core.folder.path });
   closers.push(() => monitoring.stop());
   const work = await openStaffWork(core);
+  const content = openContent({
+    ...core,
+    folder: core.folder.path,
+    kioskDir: deps.staticDirs?.kiosk,
+    hours: config.site.openingHours,
+    audit: db.audit,
+    log: log.child({ component: 'content' }),
+  });
   const http = await createHttpServer({
     ...core,
+    content,
     monitoring,
     work,
     config,

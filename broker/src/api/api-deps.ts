@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { LiveStream } from '../adapters/http/live-stream.ts';
 import type { HubConfig } from '../config.ts';
+import type { Content } from '../content/content.ts';
 import type { Commands } from '../core/commands.ts';
 import type { Completeness } from '../core/completeness.ts';
 import type { Counters } from '../core/counters.ts';
@@ -37,6 +38,8 @@ export interface ApiDeps {
   readonly completeness: () => Promise<readonly Completeness[]>;
   /** Registers, figures and reports of the site. */
   readonly monitoring?: Monitoring;
+  /** What visitors see on the kiosks, and its editor. */
+  readonly content?: Content;
   readonly logLevels: Pick<LogLevels, 'get' | 'set'>;
   readonly nowMs: () => number;
   readonly log: Logger;

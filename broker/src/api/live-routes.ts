@@ -16,7 +16,7 @@ const nodesSchema = z.array(
 );
 
 /** The picture of now. */
-export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs, completeness }: ApiDeps): void {
+export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs, completeness, content }: ApiDeps): void {
   app.get('/live', route('viewer', { tags, summary: 'The live picture', response: { 200: liveSnapshotSchema } }), () =>
     live.snapshot(nowMs()),
   );
@@ -26,7 +26,9 @@ export function liveRoutes(app: ApiServer, { live, config, mqtt, nowMs, complete
   );
 
   app.get('/site', route('figures', { tags, summary: 'The site', response: { 200: siteInfoSchema } }), () => {
-    const { id, name, timeZone, openingHours } = config.site;
+    const { id, name, timeZone } = config.site;
+    // What the centre published itself is newer than its configuration.
+    const openingHours = content?.currentBundle()?.site.hours ?? config.site.openingHours;
     return { id, name, timeZone, impact: config.impact, openingHours };
   });
 

@@ -4,6 +4,7 @@ import { createLiveStream } from '../adapters/http/live-stream.ts';
 import { openHubDb } from '../adapters/hub-db/hub-db.ts';
 import { createNodeSecrets } from '../adapters/node-secrets.ts';
 import type { Access } from '../api/guard.ts';
+import type { Content } from '../content/content.ts';
 import { createCommands } from '../core/commands.ts';
 import { createCounters } from '../core/counters.ts';
 import { LiveModel } from '../core/live-model.ts';
@@ -64,6 +65,7 @@ export async function describeApi(): Promise<{ readonly openApi: OpenApi; readon
     logLevels: { get: () => 'info', set: () => undefined },
     completeness: () => Promise.resolve([]),
     monitoring: {} as Monitoring, // never asked either
+    content: {} as Content,
     work: {} as StaffWork,
 
     log: pino({ level: 'silent' }),

@@ -10,6 +10,7 @@ import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { accessRoutes } from '../../api/access-routes.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
+import { contentRoutes } from '../../api/content-routes.ts';
 import { type Access, checkAccess, SESSION_COOKIE } from '../../api/guard.ts';
 import { kioskRoutes } from '../../api/kiosk-routes.ts';
 import { liveRoutes } from '../../api/live-routes.ts';
@@ -22,9 +23,10 @@ import { staffRoutes } from '../../api/staff-routes.ts';
 import { staffWorkRoutes } from '../../api/staff-work-routes.ts';
 import { streamRoute } from '../../api/stream-route.ts';
 import { createReaderDoor } from '../../core/reader-door.ts';
+import { previewPages, publishedContentPages } from './content-pages.ts';
 import { apiErrorOf, internalError, knownErrorOf } from './http-errors.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { securityHeaders } from './security-headers.ts';
+import { PREVIEW_PATH, securityHeaders } from './security-headers.ts';
 
 export interface HttpServerOptions extends ApiDeps {
   /** Folders of built pages: the dashboards at `/`, the kiosk at `/kiosk/`. */
@@ -100,12 +102,33 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
       });
       for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, staffWorkRoutes, logRoutes, streamRoute, kioskRoutes, monitoringRoutes])
         routes(api, options);
+      contentRoutes(api, options);
     },
     { prefix: '/api/v1' },
   );
+  await serveContent(app, options, (request) => checkAccess({ people, readers }, request));
   operationRoutes(app, options);
   await servePages(app, options.staticDirs);
   return app;
+}
+
+/** What is published beside the kiosk page, and the page with the draft for the staff who write it. */
+async function serveContent(app: ApiServer, options: HttpServerOptions, check: (request: FastifyRequest) => void): Promise<void> {
+  const { content, staticDirs } = options;
+  const { kiosk: kioskDir } = staticDirs;
+  if (content === undefined || !isPages(kioskDir)) return;
+  publishedContentPages(app, { content, kioskDir });
+  await app.register(
+    async (pages: ApiServer) => {
+      pages.addHook('onRequest', (request, reply, done) => {
+        void reply.header('cache-control', 'no-store');
+        check(request);
+        done();
+      });
+      previewPages(pages, { content, kioskDir });
+    },
+    { prefix: PREVIEW_PATH },
+  );
 }
 
 /** The hub opens its port itself, so fastify does not know that there are connections to close. */
