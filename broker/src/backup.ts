@@ -11,6 +11,10 @@ const MANIFEST = 'backup.json';
 const manifestSchema = z.strictObject({ backup: z.literal(1), site: z.string(), at: z.number(), files: z.array(z.string()) });
 /** What can be made anew is not in a backup: broker.db fills itself when clients come back. */
 const FILES = ['store.db', 'hub.db', 'site.key'] as const;
+/** The same of a hub whose records are on a server. */
+const FILES_BESIDE_SERVER = ['hub.db', 'site.key'];
+
+type BackupSource = Pick<HubCore, 'folder' | 'store' | 'storeIsInFolder' | 'db' | 'nowMs' | 'log'>;
 
 /** A backup that was checked. */
 export interface BackupInfo {
@@ -23,22 +27,29 @@ export interface BackupInfo {
  * Copies the store, the accounts and the keys of a running hub into a folder of their own, checks the copy, and removes
  * the oldest ones over `keep`. The folder gets its name only when it is whole. Throws KW_STORE_UNAVAILABLE, KW_BACKUP_INVALID.
  */
-export async function makeBackup(core: Pick<HubCore, 'folder' | 'store' | 'db' | 'nowMs' | 'log'>, keep: number): Promise<BackupInfo> {
-  const { folder, store, db, nowMs, log } = core;
+export async function makeBackup(core: BackupSource, keep: number): Promise<BackupInfo> {
+  const { folder, store, storeIsInFolder, db, nowMs, log } = core;
   const at = nowMs();
   const path = join(folder.backups, new Date(at).toISOString().replaceAll(/[:.]/gu, '-'));
   const part = `${path}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true, mode: 0o700 });
-  await store.admin.backup(join(part, 'store.db'));
+  // A server is backed up by its own tools.
+  if (storeIsInFolder) await store.admin.backup(join(part, 'store.db'));
   await db.backup(join(part, 'hub.db'));
   await copyJournal(folder.path, part);
   copyFileSync(join(folder.path, 'site.key'), join(part, 'site.key'));
   if (existsSync(folder.tls)) cpSync(folder.tls, join(part, 'tls'), { recursive: true });
   const site = db.facts.get('site') ?? '';
-  writeFileSync(join(part, MANIFEST), JSON.stringify({ backup: 1, site, at, files: [...FILES] } satisfies z.input<typeof manifestSchema>), {
-    flush: true,
-  });
+  writeFileSync(
+    join(part, MANIFEST),
+    JSON.stringify({ backup: 1, site, at, files: storeIsInFolder ? [...FILES] : FILES_BESIDE_SERVER } satisfies z.input<
+      typeof manifestSchema
+    >),
+    {
+      flush: true,
+    },
+  );
   const info = checkBackup(part);
   renameSync(part, path);
   for (const name of oldest(folder.backups, keep)) rmSync(join(folder.backups, name), { recursive: true, force: true });
@@ -55,8 +66,9 @@ export function checkBackup(path: string): BackupInfo {
   } catch (error) {
     throw invalid(`${MANIFEST} is not there or not ours`, error);
   }
-  for (const file of FILES) if (!existsSync(join(path, file))) throw invalid(`${file} is missing`);
-  for (const file of ['store.db', 'hub.db']) {
+  const files = new Set([...manifest.files, ...FILES_BESIDE_SERVER]);
+  for (const file of files) if (!existsSync(join(path, file))) throw invalid(`${file} is missing`);
+  for (const file of ['store.db', 'hub.db'].filter((name) => files.has(name))) {
     const fault = faultOf(join(path, file));
     if (fault !== undefined) throw invalid(`${file}: ${fault}`);
   }

@@ -1,6 +1,7 @@
 import { idSchema, impactFactorSchema, scaleRoleSchema } from '@kringwijzer/contract';
 import { z } from 'zod';
 import { mailConfigSchema } from './mail-config.ts';
+import { influxConfigSchema, storeConfigSchema } from './store-config.ts';
 
 const portSchema = z.int().min(0).max(65_535);
 const minuteOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/u, 'a time of day is HH:MM, 00:00 to 24:00');
@@ -108,7 +109,7 @@ export function isLoopback(host: string): boolean {
  * Settings of the hub. The factor of climate impact has the source's own reading: 1.1 kg CO2e for each kilogram reused
  * (Startersgids circulair ambachtscentrum, foreword), and 56 % of what kringlopen collect is reused (BKN, 2023).
  */
-export const hubConfigSchema = z.strictObject({
+const hubSchema = z.strictObject({
   schemaVersion: z.literal(1).default(1),
   site: siteSchema.prefault({}),
   data: z.string().min(1).default('./data').meta({ env: 'KW_DATA', description: 'Folder of the databases, keys and backups' }),
@@ -158,8 +159,16 @@ export const hubConfigSchema = z.strictObject({
     })
     .optional(),
   mail: mailConfigSchema.optional(),
+  store: storeConfigSchema.prefault({}),
+  influx: influxConfigSchema.optional(),
   foreign: z.string().min(1).optional().meta({ env: 'KW_FOREIGN', description: 'Mapping file of sensors that do not speak our contract' }),
   logLevel: logLevelSchema.default('info').meta({ env: 'KW_LOG_LEVEL' }),
+});
+
+/** The same with what keys ask of one another. */
+export const hubConfigSchema = hubSchema.refine(({ store, influx }) => store.kind === 'sqlite' || influx !== undefined, {
+  path: ['influx'],
+  message: 'needed when store.kind is influx: it says where the server is',
 });
 export type HubConfig = z.infer<typeof hubConfigSchema>;
 /** What a person may write: every key with a default may be left out. */

@@ -6,7 +6,6 @@ import { createLiveStream, type LiveStream } from './adapters/http/live-stream.t
 import { openHubDb } from './adapters/hub-db/hub-db.ts';
 import { createNodemailer } from './adapters/mail/nodemailer-mailer.ts';
 import { createNodeSecrets } from './adapters/node-secrets.ts';
-import { createSqliteStore } from './adapters/sqlite/sqlite-store.ts';
 import type { HubConfig } from './config.ts';
 import { type Commands, createCommands } from './core/commands.ts';
 import { type Counters, createCounters } from './core/counters.ts';
@@ -22,6 +21,7 @@ import { createAnnouncer } from './home-assistant-announcer.ts';
 import { logRefusals, logStoreFailures } from './ingest-log.ts';
 import { loadForeign } from './load-foreign.ts';
 import { createLogLevels, type LogLevels } from './log-levels.ts';
+import { type HubMirror, type OpenedStore, openStore } from './open-store.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { Mailer } from './ports/mailer.ts';
 import type { SeriesStore } from './ports/series-store.ts';
@@ -42,6 +42,10 @@ export interface HubCore {
   readonly db: HubDb;
   readonly store: SeriesStore;
   readonly counters: Counters;
+  /** What follows the store in InfluxDB, when the configuration names a server. */
+  readonly mirror: HubMirror | undefined;
+  /** True when a backup of the data folder holds the store. */
+  readonly storeIsInFolder: boolean;
   readonly machines: Machines;
   readonly people: People;
   readonly live: LiveModel;
@@ -74,10 +78,10 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   const { nowMs = Date.now, version = '0.0.0' } = deps;
   const logLevels = createLogLevels(deps.log);
   const { log } = logLevels;
-  const files = await openFiles(config, { ...deps, log, nowMs }, closers);
+  const counters = createCounters();
+  const files = await openFiles(config, { ...deps, log, nowMs, counters }, closers);
   const { folder, db, store } = files;
 
-  const counters = createCounters();
   const secrets = createNodeSecrets(folder.siteKey);
   const machines = new Machines({ db, secrets, nowMs });
   const people = new People({ db, secrets, nowMs, sessionHours: config.http.sessionHours });
@@ -89,7 +93,7 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
   machines.onRevoked((username) => announce.forget(username));
   const site = config.site.id;
   const commands = createCommands({ site, nowMs, newId: randomUUID, publish, after: timerAfter });
-  const commit = openCommit(store, counters, closers);
+  const commit = openCommit(config.store.commitEveryMs, { store, counters }, closers);
   const onRefused = logRefusals(log.child({ component: 'ingest' }), nowMs);
   const onStoreFailed = logStoreFailures(log.child({ component: 'ingest' }), nowMs);
   const shared = { site, commit, live, counters, nowMs, publish, onRefused, onStoreFailed };
@@ -143,8 +147,13 @@ async function openLive(
 }
 
 /** One commit for all that comes in together; closing waits for what is under way. */
-function openCommit(store: SeriesStore, counters: Counters, closers: Closer[]): GroupCommit {
-  const commit = createGroupCommit({ store, defer: setImmediate });
+function openCommit(
+  commitEveryMs: number,
+  { store, counters }: { readonly store: SeriesStore; readonly counters: Counters },
+  closers: Closer[],
+): GroupCommit {
+  const gather = commitEveryMs > 0 ? { gather: { forMs: commitEveryMs, after: timerAfter } } : {};
+  const commit = createGroupCommit({ store, defer: setImmediate, ...gather });
   closers.push(
     () => commit.idle(),
     watchProcess(counters, () => commit.waiting()),
@@ -170,21 +179,25 @@ function stopOnce(closers: Closer[], log: Logger): () => Promise<void> {
   return () => (stopping ??= closeAll(closers).then(() => log.info('hub stopped')));
 }
 
-interface Files {
-  readonly folder: DataFolder;
-  readonly db: HubDb;
-  readonly store: SeriesStore;
+type Files = Pick<HubCore, 'folder' | 'db' | 'store' | 'mirror' | 'storeIsInFolder'>;
+type FileDeps = CoreDeps & { readonly nowMs: () => number; readonly counters: Counters };
+
+async function storeOf(config: HubConfig, deps: FileDeps & { readonly db: HubDb; readonly path: string }): Promise<OpenedStore> {
+  if (deps.store !== undefined) return { store: deps.store, mirror: undefined, isInFolder: true };
+  const onMirrorFailed = (): void => deps.counters.add('kringwijzer_mirror_failures_total');
+  return openStore(config, { ...deps, log: deps.log.child({ component: 'store' }), onMirrorFailed });
 }
 
-async function openFiles(config: HubConfig, deps: CoreDeps & { readonly nowMs: () => number }, closers: Closer[]): Promise<Files> {
-  const { log, nowMs } = deps;
+async function openFiles(config: HubConfig, deps: FileDeps, closers: Closer[]): Promise<Files> {
+  const { log } = deps;
   const folder = openDataFolder(config.data);
   const db = openWholeFile({ file: folder.hubDb, open: openHubDb, log, recover: () => fromBackup(folder.backups, 'hub.db', folder.hubDb) });
   closers.push(() => db.close());
   checkSite(db, config.site.id, folder.path);
-  const store = deps.store ?? (await createSqliteStore({ path: folder.store, log: log.child({ component: 'store' }), nowMs }));
+  const { store, mirror, isInFolder } = await storeOf(config, { ...deps, db, path: folder.store });
   closers.push(() => store.admin.close());
-  return { folder, db, store };
+  if (mirror !== undefined) closers.push(() => mirror.stop());
+  return { folder, db, store, mirror, storeIsInFolder: isInFolder };
 }
 
 /** Closes in reverse order; one that fails does not keep the others open. */

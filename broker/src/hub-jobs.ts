@@ -6,6 +6,7 @@ import { derivedJob } from './derived.ts';
 import { forecastJob } from './forecast-job.ts';
 import type { HubCore } from './hub-core.ts';
 import type { Job } from './jobs.ts';
+import { mirrorJobs } from './mirror-figures.ts';
 import { openingHoursOf } from './monitoring/monitoring.ts';
 import type { Received } from './ports/series-store.ts';
 
@@ -31,6 +32,7 @@ export function hubJobs(config: HubConfig, core: HubCore): readonly Job[] {
       push: (changes) => core.stream.push(changes),
     }),
     ...(core.foreign === undefined ? [] : [{ name: 'foreign', everyMs: 1_000, run: () => core.foreign?.tick() ?? Promise.resolve() }]),
+    ...mirrorJobs(core.mirror, core.counters),
     ...(everyHours > 0 ? [backup] : []),
   ];
 }

@@ -31,8 +31,12 @@ export const hubConfigJsonSchema = (): object => z.toJSONSchema(hubConfigSchema,
 
 /** The configuration as it may be shown: secrets are stars. */
 export function maskedConfig(config: HubConfig): HubConfig {
-  const worker = config.ingestWorker;
-  return worker?.password === undefined ? config : { ...config, ingestWorker: { ...worker, password: '***' } };
+  const { ingestWorker: worker, influx } = config;
+  return {
+    ...config,
+    ...(worker?.password !== undefined && { ingestWorker: { ...worker, password: '***' } }),
+    ...(influx?.password !== undefined && { influx: { ...influx, password: '***' } }),
+  };
 }
 
 function readYaml(file: string): Plain {

@@ -5,6 +5,7 @@ import { atMsSchema, bootSchema, idSchema, nodeIdSchema } from './ids.ts';
 import { levelStateSchema } from './level.ts';
 import { deviceMetaSchema, statusSchema } from './node.ts';
 import { massGSchema, massSumGSchema, scaleStateSchema } from './scale.ts';
+import { mirrorStatusSchema } from './store.ts';
 import { toolStateSchema } from './tool.ts';
 import { streamSchema } from './words.ts';
 

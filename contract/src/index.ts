@@ -17,6 +17,8 @@ export * from './query.ts';
 export * from './record.ts';
 export * from './scale.ts';
 export * from './schedule.ts';
+export * from './staff.ts';
+export * from './store.ts';
 export * from './tool.ts';
 export * from './topics.ts';
 export * from './trace.ts';

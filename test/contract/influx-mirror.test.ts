@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InfluxMirror, startMirror } from '../../broker/src/adapters/influx/influx-mirror.ts';
+import { InfluxMirror } from '../../broker/src/adapters/influx/influx-mirror.ts';
 import type { InfluxOptions } from '../../broker/src/adapters/influx/influx-options.ts';
 import { createInfluxStore, setUpInflux } from '../../broker/src/adapters/influx/influx-store.ts';
+import { startMirror } from '../../broker/src/adapters/influx/start-mirror.ts';
 import { createSqliteStore, type SqliteStore } from '../../broker/src/adapters/sqlite/sqlite-store.ts';
 import type { SeriesStore } from '../../broker/src/ports/series-store.ts';
 import { type Influxd, influxdVersion, startInfluxd } from '../support/influxd.ts';
@@ -90,7 +91,7 @@ describe.skipIf(version === undefined)(
     it('goes on where it was after days without a server, late records and changed minutes included', async () => {
       expect.hasAssertions();
       await influxd.stop();
-      const mirror = startMirror(new InfluxMirror(store.mirror, { ...options, retries: 0 }), { everyMs: 20, log });
+      const mirror = startMirror(new InfluxMirror(store.mirror, { ...options, retries: 0 }), { everyMs: 20, log, nowMs: () => NOW_MS });
       for (const daysAgo of [9, 5, 15]) await liveThrough(daysAgo);
       await store.ingest([batchOf(seq, [passagesOf(NOW_MS - 10 * DAY, 77, 1)])]);
       seq += 1;

@@ -14,6 +14,8 @@ export interface Influxd {
   readonly admin: { readonly username: string; readonly password: string };
   /** Ends this very process and waits for it; its data stay. */
   stop(): Promise<void>;
+  /** Kills this very process as a power cut would, and waits for it. */
+  kill(): Promise<void>;
   /** Starts it again over the same data, on the same port. */
   start(): Promise<void>;
   /** Stops it and removes its data. */
@@ -69,12 +71,13 @@ export async function startInfluxd(): Promise<Influxd> {
   const { port } = child;
   await query(port, `CREATE USER ${admin.username} WITH PASSWORD '${admin.password}' WITH ALL PRIVILEGES`);
 
-  const stop = async (): Promise<void> => {
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     if (child.process.exitCode !== null || child.process.signalCode !== null) return;
     const exited = once(child.process, 'exit');
-    child.process.kill('SIGTERM');
+    child.process.kill(signal);
     await exited;
   };
+  const stop = (): Promise<void> => end('SIGTERM');
   return {
     host: '127.0.0.1',
     port,
@@ -84,6 +87,7 @@ export async function startInfluxd(): Promise<Influxd> {
       return child.process.pid ?? 0;
     },
     stop,
+    kill: () => end('SIGKILL'),
     start: async () => {
       child = await launch(folder, port);
     },

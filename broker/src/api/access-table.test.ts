@@ -28,7 +28,7 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/v1/me': PEOPLE,
   'GET /api/v1/live': PEOPLE,
   'GET /api/v1/nodes': READERS,
-  'GET /api/v1/store': PEOPLE,
+  'GET /api/v1/store': READERS,
   'GET /api/v1/records': READERS,
   'GET /api/v1/aggregate': READERS,
   'GET /api/v1/public/summary': FIGURES,

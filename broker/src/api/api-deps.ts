@@ -10,6 +10,7 @@ import type { Machines } from '../core/machines.ts';
 import type { People } from '../core/people.ts';
 import type { LogLevels } from '../log-levels.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
+import type { HubMirror } from '../open-store.ts';
 import type { HubDb } from '../ports/hub-db.ts';
 import type { MqttHub } from '../ports/mqtt-hub.ts';
 import type { SeriesStore } from '../ports/series-store.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
   readonly live: LiveModel;
   readonly stream: LiveStream;
   readonly store: SeriesStore;
+  /** What follows the store in InfluxDB, when there is such a thing. */
+  readonly mirror?: HubMirror | undefined;
   readonly commands: Commands;
   readonly mqtt: Pick<MqttHub, 'clients'>;
   readonly counters: Counters;

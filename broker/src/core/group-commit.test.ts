@@ -115,4 +115,58 @@ describe('createGroupCommit', () => {
     await Promise.all(Array.from({ length: 7 }, () => commit.submit([batchOf('a')])));
     expect(sizes).toEqual([3, 3, 1]);
   });
+
+  it('lets measurements wait for company, and nothing else', async () => {
+    const store = slowStore();
+    const waits: { ms: number; run: () => void; cancelled: boolean }[] = [];
+    const after = (ms: number, task: () => void): (() => void) => {
+      const wait = { ms, run: task, cancelled: false };
+      waits.push(wait);
+      return () => void (wait.cancelled = true);
+    };
+    const commit = createGroupCommit({ store, defer: setImmediate, gather: { forMs: 4_000, after } });
+    const door: KwRecord = { kind: 'passages', device: 'door', at: 1, in: 1, out: 0, missed: 0 };
+    const measured = (node: string, count = 1): IngestBatch => {
+      const { batch, ...rest } = batchOf(node);
+      return { ...rest, batch: { ...batch, records: Array.from({ length: count }, () => door) } };
+    };
+    const calls = (): readonly (readonly string[])[] => store.calls.map(({ nodes }) => nodes);
+
+    void commit.submit([measured('a')]);
+    void commit.submit([measured('b')]);
+    await turn();
+    expect({ calls: calls(), waiting: commit.waiting(), waits: waits.map(({ ms }) => ms) }).toEqual({
+      calls: [],
+      waiting: 2,
+      waits: [4_000],
+    });
+    waits[0]?.run();
+    await turn();
+    expect(calls()).toEqual([['a', 'b']]);
+    store.calls[0]?.finish();
+    await turn();
+    await turn();
+
+    void commit.submit([measured('c')]);
+    void commit.submit([batchOf('session')]);
+    await turn();
+    expect({ calls: calls().slice(1), cancelled: waits[1]?.cancelled }).toEqual({ calls: [['c', 'session']], cancelled: true });
+    store.calls[1]?.finish();
+    await turn();
+    await turn();
+
+    void commit.submit([measured('backlog', 21)]);
+    await turn();
+    expect(calls().slice(2)).toEqual([['backlog']]);
+    store.calls[2]?.finish();
+    await turn();
+    await turn();
+
+    void commit.submit([measured('last')]);
+    const idle = commit.idle();
+    await turn();
+    store.calls[3]?.finish();
+    await idle;
+    expect(calls().slice(3)).toEqual([['last']]);
+  });
 });

@@ -1,4 +1,4 @@
-import { KwError } from '@kringwijzer/contract';
+import { KwError, type RecordKind } from '@kringwijzer/contract';
 import type { IngestBatch, IngestResult, SeriesStore } from '../ports/series-store.ts';
 import { FairLanes } from './fair-lanes.ts';
 
@@ -20,6 +20,14 @@ export interface GroupCommitOptions {
   readonly maxRecords?: number;
   /** Most messages waiting; more are refused, so that their senders keep them. */
   readonly maxWaiting?: number;
+  /** Measurements wait for company this long, to spare an SD card; without it nobody waits. */
+  readonly gather?: Gathering;
+}
+
+interface Gathering {
+  readonly forMs: number;
+  /** Runs the task after a while, unless the answer is called before. */
+  readonly after: (ms: number, task: () => void) => () => void;
 }
 
 export interface GroupCommit {
@@ -36,10 +44,11 @@ export interface GroupCommit {
  * A transaction that fails is tried again message by message, so that one bad message cannot fail its neighbours.
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { store, defer, maxRecords = 2_000, maxWaiting = 5_000 } = options;
+  const { store, defer, maxRecords = 2_000, maxWaiting = 5_000, gather } = options;
   const queue = new FairLanes<Waiting>();
   let inFlight = 0;
   let scheduled = false;
+  let cancelWait: (() => void) | undefined;
   const onIdle: (() => void)[] = [];
 
   const drain = async (): Promise<void> => {
@@ -60,6 +69,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     for (const call of onIdle.splice(0)) call();
   };
 
+  /** What begins to drain does not wait any more, whatever came in meanwhile. */
+  const begin = (): void => {
+    cancelWait?.();
+    cancelWait = undefined;
+    if (scheduled) return;
+    scheduled = true;
+    defer(() => void drain());
+  };
+
   return {
     submit: (batches) =>
       new Promise((resolve, reject) => {
@@ -69,12 +87,16 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         }
         const records = recordsIn(batches);
         queue.push(batches[0]?.node ?? '', records, { records, batches, resolve, reject });
-        if (scheduled) return;
-        scheduled = true;
-        defer(() => void drain());
+        if (gather === undefined || !mayWait(records, batches)) begin();
+        else if (!scheduled) cancelWait ??= gather.after(gather.forMs, begin);
       }),
     waiting: () => queue.length + inFlight,
-    idle: () => new Promise((resolve) => (scheduled ? onIdle.push(resolve) : resolve())),
+    idle: () =>
+      new Promise((resolve) => {
+        if (cancelWait !== undefined) begin();
+        if (scheduled) onIdle.push(resolve);
+        else resolve();
+      }),
   };
 }
 
@@ -97,6 +119,12 @@ function takeGroup(queue: FairLanes<Waiting>, maxRecords: number): Waiting[] {
   fill(maxRecords);
   return group;
 }
+
+/** Measurements of the moment may wait; a deposit is looked forward to, a fault may not be late, and a backlog wants to go on. */
+const mayWait = (records: number, batches: readonly IngestBatch[]): boolean =>
+  records <= LIVE_RECORDS && batches.every(({ batch }) => batch.records.every(({ kind }) => MEASUREMENTS.has(kind)));
+
+const MEASUREMENTS: ReadonlySet<RecordKind> = new Set<RecordKind>(['weight', 'level', 'health', 'passages']);
 
 const recordsIn = (batches: readonly IngestBatch[]): number => batches.reduce((sum, { batch }) => sum + batch.records.length, 0);
 

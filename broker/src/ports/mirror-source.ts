@@ -1,3 +1,4 @@
+import type { Rollup } from '../core/rollup.ts';
 import type { SeriesKey, StoredEvent } from './series-store.ts';
 
 /** An hour of a series the mirror has still to be told of. */
@@ -14,6 +15,14 @@ export interface MirrorHour {
   readonly series: SeriesKey;
   readonly source: 'sample' | 'event';
   readonly values: readonly { readonly at: number; readonly value: number; readonly eventId?: string }[];
+  /** Of an hour whose raw values retention has taken: what is left of it. */
+  readonly kept?: Rollup;
+}
+
+/** What a mirror has still to be told. */
+export interface MirrorBacklog {
+  readonly hours: number;
+  readonly events: number;
 }
 
 /** What a store offers to one that follows it; the marks are as durable as the data. */
@@ -23,6 +32,8 @@ export interface MirrorSource {
   hourOf(mark: MirrorMark): Promise<MirrorHour | undefined>;
   /** The mirror has these; a mark whose hour changed in between stays. */
   done(marks: readonly MirrorMark[]): Promise<void>;
+  /** How much there is still to tell. */
+  backlog(): Promise<MirrorBacklog>;
   /** Marks everything there is: for a mirror that begins, or begins anew. */
   markAll(): Promise<void>;
   /** Events with a trusted time after the position, oldest first, with the position behind them. */

@@ -1,4 +1,6 @@
 import type { Batch, ClockTrust, KwRecord } from '@kringwijzer/contract';
+import type { CorrectionDesk } from './correction-desk.ts';
+import type { TicketDesk } from './ticket-desk.ts';
 
 /**
  * How values of a series add up: a gauge is a level at a moment, a delta an amount in a window that starts there,
@@ -204,6 +206,10 @@ export interface SeriesStore {
   series(match?: SeriesMatch): Promise<readonly SeriesInfo[]>;
   events(query: EventQuery): Promise<readonly StoredEvent[]>;
   received(node?: string): Promise<readonly Received[]>;
+  /** Corrections of records; absent where the technology cannot change what a record counts for. */
+  readonly corrections?: CorrectionDesk;
+  /** Weighbridge tickets; absent where the technology has no place for them. */
+  readonly tickets?: TicketDesk;
   readonly admin: StoreAdmin;
 }
 

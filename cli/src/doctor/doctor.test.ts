@@ -56,6 +56,19 @@ describe('the doctor', () => {
     ]);
   });
 
+  it('tells that a mirror follows, or that it is behind and why', async () => {
+    const healthOf = (ok: boolean, reason?: string): string =>
+      JSON.stringify({ ok: true, store: true, mirror: { ok, database: 'kringwijzer', lagS: 4_000, hours: 12, events: 3, reason } });
+    expect(await examine(HUB_CHECKS, subject({ hubUrl: await serve(healthOf(true)) }))).toMatchObject([
+      { check: 'Hub', level: 'ok' },
+      { check: 'Mirror', level: 'ok' },
+    ]);
+    expect(await examine(HUB_CHECKS, subject({ hubUrl: await serve(healthOf(false, 'InfluxDB: no server answers')) }))).toMatchObject([
+      { level: 'ok' },
+      { check: 'Mirror', level: 'warning', message: expect.stringContaining('no server answers'), cure: expect.any(String) },
+    ]);
+  });
+
   it('names the key of a node configuration that is not valid', async () => {
     const [finding] = await examine(NODE_CHECKS, subject({ nodeConfig: await yaml('devices: [{kind: scale, id: UPPER}]') }));
     expect(finding).toMatchObject({ check: 'Node configuration', level: 'fault', message: expect.stringContaining('devices') });

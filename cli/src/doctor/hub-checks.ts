@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { healthzSchema } from '@kringwijzer/contract';
 import type { Check, Finding } from './finding.ts';
 import { fault, fine, warning } from './finding.ts';
 
@@ -29,6 +30,21 @@ async function hubAnswers(hubUrl: string): Promise<Finding> {
   }
 }
 
+/** The mirror in InfluxDB, when this hub has one; the hub tells of it to its own machine only. */
+async function mirrorFollows(hubUrl: string): Promise<Finding | undefined> {
+  const mirror = await fetch(new URL('/healthz', hubUrl), { signal: AbortSignal.timeout(PATIENCE_MS) })
+    .then(async (answer) => healthzSchema.safeParse(await answer.json()).data?.mirror)
+    .catch(() => undefined); // no hub there: another check says so
+  if (mirror === undefined) return undefined;
+  const { ok, database, lagS, hours, events, reason = 'no reason given' } = mirror;
+  if (ok) return fine('Mirror', `${database} had everything ${lagS} s ago`);
+  return warning(
+    'Mirror',
+    `${database} in InfluxDB is ${lagS} s behind, ${hours} hours of series and ${events} records wait: ${reason}`,
+    'Look at the InfluxDB server and at influx in the configuration of the hub; nothing is lost, the hub goes on by itself.',
+  );
+}
+
 const isHealth = (body: unknown): body is { readonly ok: boolean; readonly reason?: string } =>
   typeof body === 'object' && body !== null && 'ok' in body && typeof body.ok === 'boolean';
 
@@ -47,4 +63,7 @@ export function listens(host: string, port: number): Promise<boolean> {
 }
 
 /** Faults of the hub as seen from this machine. */
-export const HUB_CHECKS: readonly Check[] = [{ name: 'Hub', run: ({ hubUrl }) => hubAnswers(hubUrl) }];
+export const HUB_CHECKS: readonly Check[] = [
+  { name: 'Hub', run: ({ hubUrl }) => hubAnswers(hubUrl) },
+  { name: 'Mirror', run: ({ hubUrl }) => mirrorFollows(hubUrl) },
+];

@@ -21,6 +21,7 @@ import { recordRoutes } from '../../api/record-routes.ts';
 import type { ApiServer } from '../../api/server-type.ts';
 import { staffRoutes } from '../../api/staff-routes.ts';
 import { staffWorkRoutes } from '../../api/staff-work-routes.ts';
+import { storeRoutes } from '../../api/store-routes.ts';
 import { streamRoute } from '../../api/stream-route.ts';
 import { createReaderDoor } from '../../core/reader-door.ts';
 import { previewPages, publishedContentPages } from './content-pages.ts';
@@ -100,7 +101,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
       api.addHook('onRoute', ({ method, url, config }) => {
         if (config?.access !== undefined && typeof method === 'string') options.onRoute?.(method, url, config.access);
       });
-      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, staffWorkRoutes, logRoutes, streamRoute, kioskRoutes, monitoringRoutes])
+      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, staffWorkRoutes, storeRoutes, logRoutes, streamRoute, kioskRoutes, monitoringRoutes])
         routes(api, options);
       contentRoutes(api, options);
     },

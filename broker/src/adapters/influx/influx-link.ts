@@ -26,9 +26,11 @@ export class InfluxLink {
   readonly database: string;
   private readonly client: InfluxDB;
   private readonly retries: number;
+  private readonly linesPerRequest: number;
 
-  constructor({ hosts, database, username, password, retries }: InfluxOptions) {
+  constructor({ hosts, database, username, password, retries, linesPerRequest = LINES_PER_REQUEST }: InfluxOptions) {
     this.database = database;
+    this.linesPerRequest = linesPerRequest;
     this.retries = retries ?? 2;
     this.client = new InfluxDB({
       hosts: hosts.map(({ host, port, protocol = 'http', path = '' }) => ({ host, port, protocol, path })),
@@ -41,10 +43,10 @@ export class InfluxLink {
 
   /** Writes points with nanosecond times, at most a few thousand in a request. Throws KW_STORE_UNAVAILABLE. */
   async write(points: readonly IPoint[], retentionPolicy = KEPT_POLICY): Promise<void> {
-    for (let i = 0; i < points.length; i += LINES_PER_REQUEST) {
+    for (let i = 0; i < points.length; i += this.linesPerRequest) {
       // The client escapes tags and fields, but no measurement.
       const part = points
-        .slice(i, i + LINES_PER_REQUEST)
+        .slice(i, i + this.linesPerRequest)
         .map((point) => ({ ...point, measurement: escape.measurement(point.measurement ?? '') }));
       await this.attempt(() => this.client.writePoints(part, { precision: 'n', database: this.database, retentionPolicy }));
     }

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '@kringwijzer/contract';
+import { DAY_MS, HOUR_MS } from '@kringwijzer/contract';
 import type { IPoint } from 'influx';
 import { hourRollup } from '../../core/hour-rollups.ts';
 import type { MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
@@ -9,7 +9,11 @@ import { InfluxRegistry } from './influx-registry.ts';
 
 const HOURS_PER_PASS = 200;
 const EVENTS_PER_PASS = 500;
-const LONGEST_WAIT_MS = 300_000;
+
+export interface MirrorOptions extends InfluxOptions {
+  /** Makes the database and its policies first; needs an administrator of a 1.x server. */
+  readonly setUp?: boolean;
+}
 
 /** What a pass brought over. */
 export interface MirrorPass {
@@ -24,10 +28,12 @@ export interface MirrorPass {
 export class InfluxMirror {
   private readonly source: MirrorSource;
   private readonly link: InfluxLink;
+  private readonly options: MirrorOptions;
   private registry: InfluxRegistry | undefined;
 
-  constructor(source: MirrorSource, options: InfluxOptions) {
+  constructor(source: MirrorSource, options: MirrorOptions) {
     this.source = source;
+    this.options = options;
     this.link = new InfluxLink(options);
   }
 
@@ -48,6 +54,7 @@ export class InfluxMirror {
 
   private async known(): Promise<InfluxRegistry> {
     if (this.registry !== undefined) return this.registry;
+    if (this.options.setUp === true) await this.link.setUp(`${Math.ceil(this.options.rawMs / DAY_MS)}d`);
     const registry = new InfluxRegistry(this.link);
     await registry.load();
     this.registry = registry;
@@ -57,11 +64,13 @@ export class InfluxMirror {
   private async sendHours(marks: readonly MirrorMark[], registry: InfluxRegistry): Promise<number> {
     const values: IPoint[] = [];
     const rollups: IPoint[] = [];
+    // The server refuses points at the edge of its retention, and with them the request they came in.
+    const oldestMs = this.options.nowMs() - this.options.rawMs + HOUR_MS;
     for (const mark of marks) {
       const hour = await this.source.hourOf(mark);
       if (hour === undefined || isUnwritable(hour.series)) continue;
       registry.rowFor(hour.series, hour.source);
-      for (const { at, value, eventId } of hour.values) values.push(valuePoint(hour.series, at, value, eventId));
+      for (const { at, value, eventId } of hour.values) if (at >= oldestMs) values.push(valuePoint(hour.series, at, value, eventId));
       rollups.push(...rollupOf(hour, mark.hour));
     }
     await registry.save();
@@ -83,48 +92,9 @@ export class InfluxMirror {
 
 const isStopped = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
-function rollupOf({ series, values }: MirrorHour, hour: number): readonly IPoint[] {
+function rollupOf({ series, values, kept }: MirrorHour, hour: number): readonly IPoint[] {
+  if (kept !== undefined) return [rollupPoint(series, hour * HOUR_MS, kept)];
   const column = { at: Float64Array.from(values, ({ at }) => at), value: Float64Array.from(values, ({ value }) => value) };
   const rollup = hourRollup(column, hour) ?? { n: 0, sum: 0, min: 0, max: 0, first: 0, last: 0 };
   return [rollupPoint(series, hour * HOUR_MS, rollup)];
-}
-
-/**
- * Runs a mirror until it is stopped: every `everyMs`, and after a failure with growing pauses of at most five minutes.
- * Days without a server cost nothing but the marks.
- */
-export function startMirror(
-  mirror: InfluxMirror,
-  { everyMs, log }: Pick<InfluxOptions, 'log'> & { readonly everyMs: number },
-): {
-  stop(): Promise<void>;
-} {
-  const stopping = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let failures = 0;
-  let running: Promise<void> = Promise.resolve();
-
-  const pass = async (): Promise<void> => {
-    try {
-      const { hours, events } = await mirror.catchUp(stopping.signal);
-      if (failures > 0) log.info({ hours, events }, 'mirror caught up');
-      failures = 0;
-    } catch (error) {
-      if (failures === 0) log.warn({ err: error }, 'mirror is behind');
-      failures += 1;
-    }
-    const waitMs = failures === 0 ? everyMs : Math.min(LONGEST_WAIT_MS, everyMs * 2 ** Math.min(failures, 16));
-    if (!stopping.signal.aborted) timer = setTimeout(start, waitMs);
-  };
-  const start = (): void => {
-    running = pass();
-  };
-  start();
-  return {
-    stop: async () => {
-      stopping.abort();
-      clearTimeout(timer);
-      await running;
-    },
-  };
 }

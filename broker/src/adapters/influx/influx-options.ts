@@ -22,6 +22,8 @@ export interface InfluxOptions {
   readonly rawMs: number;
   /** How often a failed request is sent again before the caller hears of it. */
   readonly retries?: number;
+  /** Most lines in one request. */
+  readonly linesPerRequest?: number;
 }
 
 /** Holds points as long as they are kept; the database's default policy. */
@@ -30,7 +32,7 @@ export const RAW_POLICY = 'kw_raw';
 /** Holds rollups, events and our own bookkeeping for ever. */
 export const KEPT_POLICY = 'kw_kept';
 
-/** Most lines in one request. */
+/** Most lines in one request when nothing else is said. */
 export const LINES_PER_REQUEST = 5_000;
 
 /** Most rows in one answer. */

@@ -1,13 +1,14 @@
 import { HOUR_MS, KwError } from '@kringwijzer/contract';
 import { firstAtOrAfter } from '../../core/overlay.ts';
+import type { Rollup } from '../../core/rollup.ts';
 import { decodeRollupDay } from '../../core/rollup-day.ts';
-import type { MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
+import type { MirrorBacklog, MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
 import type { StoredEvent } from '../../ports/series-store.ts';
 import type { Connection, ConnectionKeeper } from './connection.ts';
 import type { DirtyHours } from './dirty-hours.ts';
 import { readEventsAfter } from './event-reader.ts';
 import { Pacer } from './pacer.ts';
-import { dayOfId } from './raw-reader.ts';
+import { chunkId, dayOfId } from './raw-reader.ts';
 import type { SeriesRow } from './series-table.ts';
 
 const CURSOR = 'mirror:events';
@@ -38,8 +39,17 @@ export class SqliteMirrorSource implements MirrorSource {
       const row = connection.series.get(series);
       if (row === undefined) return undefined;
       const values = row.source === 'event' ? eventValues(connection, row, hour) : sampleValues(connection, row, hour);
-      return { series: row.key, source: row.source, values };
+      const kept = hour * HOUR_MS < row.horizonAt ? rollupOf(connection, row, hour) : undefined;
+      return { series: row.key, source: row.source, values, ...(kept && { kept }) };
     });
+  }
+
+  async backlog(): Promise<MirrorBacklog> {
+    const position = await this.position();
+    return this.keeper.read(({ db }) => ({
+      hours: db.prepare<[], number>('SELECT count(*) FROM unmirrored').pluck().get() ?? 0,
+      events: db.prepare<[number], number>('SELECT count(*) FROM event WHERE id > ?').pluck().get(position) ?? 0,
+    }));
   }
 
   async done(marks: readonly MirrorMark[]): Promise<void> {
@@ -91,6 +101,11 @@ export class SqliteMirrorSource implements MirrorSource {
 function marksOf(unmirrored: DirtyHours | undefined): DirtyHours {
   if (unmirrored === undefined) throw new KwError('KW_STORE_UNAVAILABLE', { reason: 'it was opened without isMirrored' });
   return unmirrored;
+}
+
+function rollupOf({ upkeep }: Connection, row: SeriesRow, hour: number): Rollup | undefined {
+  const held = upkeep.rollups.get(chunkId(row.id, Math.floor(hour / HOURS_PER_DAY)));
+  return held === undefined ? undefined : decodeRollupDay(held)[hour % HOURS_PER_DAY];
 }
 
 function sampleValues({ reader }: Connection, row: SeriesRow, hour: number): MirrorHour['values'] {
