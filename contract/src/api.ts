@@ -275,7 +275,12 @@ export const machineResponseSchema = z.strictObject({ username: z.string(), secr
 export type MachineResponse = z.infer<typeof machineResponseSchema>;
 
 /** Health of the hub for service managers: 200 when it can store, 503 when not. */
-export const healthzSchema = z.strictObject({ ok: z.boolean(), store: z.boolean(), reason: z.string().optional() });
+export const healthzSchema = z.strictObject({
+  ok: z.boolean(),
+  store: z.boolean(),
+  reason: z.string().optional(),
+  mirror: mirrorStatusSchema.optional(),
+});
 
 /** A visitor's tap on *Wat bracht u?*: the gifts just told belong to this stream. Nothing about the visitor or the moment goes with it. */
 export const kioskStreamRequestSchema = z.strictObject({
