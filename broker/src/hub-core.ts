@@ -24,6 +24,7 @@ import { createLogLevels, type LogLevels } from './log-levels.ts';
 import { type HubMirror, type OpenedStore, openStore } from './open-store.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { Mailer } from './ports/mailer.ts';
+import type { Secrets } from './ports/secrets.ts';
 import type { SeriesStore } from './ports/series-store.ts';
 import { keepMeta, rebuildLive } from './rebuild.ts';
 import { fromBackup, openWholeFile } from './set-aside.ts';
@@ -41,13 +42,14 @@ export interface HubCore {
   readonly folder: DataFolder;
   readonly db: HubDb;
   readonly store: SeriesStore;
-  readonly counters: Counters;
   /** What follows the store in InfluxDB, when the configuration names a server. */
   readonly mirror: HubMirror | undefined;
   /** True when a backup of the data folder holds the store. */
   readonly storeIsInFolder: boolean;
+  readonly counters: Counters;
   readonly machines: Machines;
   readonly people: People;
+  readonly secrets: Secrets;
   readonly live: LiveModel;
   readonly stream: LiveStream;
   readonly commands: Commands;
@@ -121,6 +123,7 @@ export async function openCore(config: HubConfig, deps: CoreDeps, closers: Close
     counters,
     machines,
     people,
+    secrets,
     live,
     stream,
     commands,

@@ -190,7 +190,13 @@ export type ApiError = z.infer<typeof apiErrorSchema>;
 /** Header in which pages send back the token of their session with every change. */
 export const CSRF_HEADER = 'x-kw-csrf';
 
-export const meSchema = z.strictObject({ name: z.string(), role: roleSchema, csrf: z.string(), language: z.string() });
+export const meSchema = z.strictObject({
+  name: z.string(),
+  role: roleSchema,
+  csrf: z.string(),
+  language: z.string().meta({ description: 'Empty while the person chose none' }),
+  how: z.enum(['password', 'pin']).optional().meta({ description: 'How this session began' }),
+});
 export type Me = z.infer<typeof meSchema>;
 
 const nameSchema = z

@@ -1,5 +1,6 @@
 import { type ErrorInfo, errorOf as e } from './error-info.ts';
 import { NOTIFY_ERRORS } from './notify-errors.ts';
+import { STAFF_ERRORS } from './staff-errors.ts';
 
 export type { ErrorInfo } from './error-info.ts';
 
@@ -333,6 +334,7 @@ export const ERRORS = {
     'Put {name}.yaml into the folder mappings of the data folder; docs/examples/kprs.yaml shows how.',
   ),
   ...NOTIFY_ERRORS,
+  ...STAFF_ERRORS,
 } as const satisfies Readonly<Record<string, ErrorInfo>>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -92,5 +92,6 @@ describe('an emptying on the staff pages', () => {
     await page.getByText('Geen leging, zegt Ans').waitFor();
     await page.getByRole('link', { name: 'Nu' }).click();
     await page.getByText('Er ging 900 kg uit').waitFor();
+    expect(await page.getByText('Er ging 400 kg uit').count()).toBe(0);
   });
 });

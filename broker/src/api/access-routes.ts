@@ -9,8 +9,10 @@ import {
   roleSchema,
   signInRequestSchema,
 } from '@kringwijzer/contract';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { createLockout } from '../core/back-off.ts';
+import { browserWords } from '../core/browser-words.ts';
 import type { Session } from '../core/people.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { dropSession, route, sessionIn, setSession } from './guard.ts';
@@ -18,7 +20,16 @@ import type { ApiServer } from './server-type.ts';
 
 const tags = ['access'];
 const kioskSessionSchema = z.strictObject({ kiosk: z.string(), csrf: z.string() });
-const meOf = ({ name, role, csrf }: Session): Me => ({ name, role: roleSchema.parse(role), csrf, language: 'nl' });
+/** What a page is told of whom it serves; `language` is empty while the person chose none. */
+export const meOf = ({ name, role, csrf, how }: Session, language: string): Me => ({
+  name,
+  role: roleSchema.parse(role),
+  csrf,
+  language,
+  ...(how && { how }),
+});
+/** The browser of a request, in the words its owner knows it by. */
+const deviceOf = (request: FastifyRequest): string => browserWords(request.headers['user-agent'] ?? '');
 
 const signIn = route('everybody', { tags, summary: 'Sign in', body: signInRequestSchema, response: { 200: meSchema } });
 const signOut = route('signed-in', { tags, summary: 'Sign out', response: { 204: z.null() } });
@@ -45,6 +56,7 @@ const enrol = route('everybody', {
 /** Getting in and out: people, the kiosk and nodes. */
 export function accessRoutes(app: ApiServer, deps: ApiDeps): void {
   const { people, machines, config, nowMs } = deps;
+  const languageOf = ({ name }: Session): string => deps.work?.roster.languageOf(name) ?? '';
   // Tokens and codes cannot be guessed, but trying should cost time all the same.
   const lockout = createLockout();
   /** Runs an attempt; each failure makes the next one from the same address wait longer. */
@@ -58,9 +70,9 @@ export function accessRoutes(app: ApiServer, deps: ApiDeps): void {
   };
 
   app.post('/sign-in', signIn, async (request, reply) => {
-    const session = await people.signIn({ ...request.body, from: request.ip });
+    const session = await people.signIn({ ...request.body, from: request.ip, device: deviceOf(request) });
     setSession(reply, session, deps.secureCookies);
-    return meOf(session);
+    return meOf(session, languageOf(session));
   });
 
   app.post('/sign-out', signOut, async (request, reply) => {
@@ -69,12 +81,12 @@ export function accessRoutes(app: ApiServer, deps: ApiDeps): void {
     return reply.code(204).send(null);
   });
 
-  app.get('/me', me, (request) => meOf(sessionIn(request)));
+  app.get('/me', me, (request) => meOf(sessionIn(request), languageOf(sessionIn(request))));
 
   app.post('/invites/accept', acceptInvite, async (request, reply) => {
-    const session = await attempt(request.ip, () => people.acceptInvite(request.body));
+    const session = await attempt(request.ip, () => people.acceptInvite({ ...request.body, device: deviceOf(request) }));
     setSession(reply, session, deps.secureCookies);
-    return meOf(session);
+    return meOf(session, languageOf(session));
   });
 
   app.post('/kiosk/session', kioskSession, async (request, reply) => {

@@ -1,10 +1,12 @@
 import type { ApiDeps } from './api-deps.ts';
 import { emptyingRoutes } from './emptying-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import type { ApiServer } from './server-type.ts';
+import { tabletRoutes } from './tablet-routes.ts';
 
 /** What staff write down beside the sensors, where there is a hub that keeps it. */
 export function staffWorkRoutes(app: ApiServer, deps: ApiDeps): void {
   const { work } = deps;
   if (work === undefined) return;
-  emptyingRoutes(app, { ...deps, work });
+  for (const routes of [peopleRoutes, tabletRoutes, emptyingRoutes]) routes(app, { ...deps, work });
 }

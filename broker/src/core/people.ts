@@ -1,11 +1,13 @@
 import { KwError, type Role, roleSchema } from '@kringwijzer/contract';
-import type { HubDb, SessionRow } from '../ports/hub-db.ts';
+import type { HubDb, SessionRow, UserRow } from '../ports/hub-db.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { createLockout } from './back-off.ts';
 
 const INVITE_DAYS = 7;
 const DAY_MS = 86_400_000;
 const KIOSK_SESSION_DAYS = 400;
+/** How exact the last use of a session is; each request a write would wear the card. */
+const SEEN_EVERY_MS = 60_000;
 
 /** Role of a browser session: a person's, or the kiosk's. */
 export type SessionRole = Role | 'kiosk';
@@ -15,6 +17,8 @@ export interface Session {
   readonly name: string;
   readonly role: SessionRole | 'reader';
   readonly csrf: string;
+  /** How the session of a person began. */
+  readonly how?: 'password' | 'pin';
 }
 
 /** A session just made: `token` goes into the cookie and is nowhere else. */
@@ -23,11 +27,25 @@ export interface NewSession extends Session {
   readonly maxAgeS: number;
 }
 
+/** Where an attempt to sign in comes from: an address, and the browser in a few words. */
+export interface Visitor {
+  readonly from: string;
+  readonly device?: string;
+}
+
 export interface PeopleDeps {
   readonly db: HubDb;
   readonly secrets: Secrets;
   readonly nowMs: () => number;
   readonly sessionHours: number;
+}
+
+interface SessionStart {
+  readonly name: string;
+  readonly role: SessionRole;
+  readonly how: SessionRow['how'];
+  readonly hours: number;
+  readonly device: string;
 }
 
 /** Who may sign in, and the sessions they hold. */
@@ -52,7 +70,12 @@ export class People {
   }
 
   /** Makes a person of an invite. Throws KW_INVITE_INVALID, KW_NAME_TAKEN. */
-  async acceptInvite(request: { readonly invite: string; readonly name: string; readonly password: string }): Promise<NewSession> {
+  async acceptInvite(request: {
+    readonly invite: string;
+    readonly name: string;
+    readonly password: string;
+    readonly device?: string;
+  }): Promise<NewSession> {
     const { db, secrets, nowMs } = this.#deps;
     const { name, password } = request;
     const codeHash = secrets.digest(request.invite);
@@ -64,13 +87,21 @@ export class People {
     const code = db.codes.take(codeHash, 'invite', nowMs());
     if (code === undefined) throw new KwError('KW_INVITE_INVALID');
     const role = roleSchema.parse(code.subject);
-    db.users.put({ name, role, passwordHash, language: 'nl', createdAt: nowMs(), disabled: false });
+    db.users.put({ name, role, passwordHash, language: '', createdAt: nowMs(), disabled: false });
     this.#audit(name, 'invite accepted', role);
-    return this.#open(name, role, this.#deps.sessionHours);
+    return this.open({ name, role, how: 'password', hours: this.#deps.sessionHours, device: request.device ?? '' });
   }
 
-  /** Throws KW_SIGN_IN_FAILED or KW_LOCKED_OUT; `from` is the caller's address. */
-  async signIn({ name, password, from }: { readonly name: string; readonly password: string; readonly from: string }): Promise<NewSession> {
+  /** Throws KW_SIGN_IN_FAILED or KW_LOCKED_OUT. */
+  async signIn({ name, password, ...visitor }: Visitor & { readonly name: string; readonly password: string }): Promise<NewSession> {
+    const user = await this.confirm({ name, password, from: visitor.from });
+    this.#audit(user.name, 'sign-in', visitor.from);
+    const role = roleSchema.parse(user.role);
+    return this.open({ name: user.name, role, how: 'password', hours: this.#deps.sessionHours, device: visitor.device ?? '' });
+  }
+
+  /** The person of this name and password; a right one makes the person's PIN work again. Throws KW_SIGN_IN_FAILED or KW_LOCKED_OUT. */
+  async confirm({ name, password, from }: Visitor & { readonly name: string; readonly password: string }): Promise<UserRow> {
     const { db, secrets, nowMs } = this.#deps;
     const keys = [`name:${name.toLowerCase()}`, `from:${from}`];
     const wait = Math.max(...keys.map((key) => this.#lockout.waitMs(key, nowMs())));
@@ -85,18 +116,21 @@ export class People {
       throw new KwError('KW_SIGN_IN_FAILED');
     }
     for (const key of keys) this.#lockout.clear(key);
-    this.#audit(user.name, 'sign-in', from);
-    return this.#open(user.name, roleSchema.parse(user.role), this.#deps.sessionHours);
+    const pin = db.pins.find(user.name);
+    if (pin !== undefined && pin.failures > 0) db.pins.put({ ...pin, failures: 0 });
+    return user;
   }
 
   openKioskSession(kiosk: string): NewSession {
-    return this.#open(kiosk, 'kiosk', KIOSK_SESSION_DAYS * 24);
+    return this.open({ name: kiosk, role: 'kiosk', how: 'token', hours: KIOSK_SESSION_DAYS * 24, device: '' });
   }
 
   /** The session of a cookie's token, or undefined when it is over. */
   session(token: string): Session | undefined {
     const { db, secrets, nowMs } = this.#deps;
-    return mapSession(db.sessions.find(secrets.digest(token), nowMs()));
+    const row = db.sessions.find(secrets.digest(token), nowMs());
+    if (row !== undefined && nowMs() - row.seenAt >= SEEN_EVERY_MS) db.sessions.seen(row.idHash, nowMs());
+    return mapSession(row);
   }
 
   signOut(token: string): void {
@@ -109,14 +143,16 @@ export class People {
     return this.#deps.db.users.list().length > 0;
   }
 
-  #open(name: string, role: SessionRole, hours: number): NewSession {
+  /** Opens a session without asking anything: the caller knows who it is. */
+  open({ name, role, how, hours, device }: SessionStart): NewSession {
     const { db, secrets, nowMs } = this.#deps;
     const token = secrets.random();
     const csrf = secrets.random();
     const createdAt = nowMs();
     db.sessions.prune(createdAt);
-    db.sessions.put({ idHash: secrets.digest(token), name, role, csrf, createdAt, expiresAt: createdAt + hours * 3_600_000 });
-    return { token, name, role, csrf, maxAgeS: hours * 3_600 };
+    const expiresAt = createdAt + hours * 3_600_000;
+    db.sessions.put({ idHash: secrets.digest(token), name, role, csrf, createdAt, expiresAt, how, device, seenAt: createdAt });
+    return { token, name, role, csrf, ...(how !== 'token' && { how }), maxAgeS: hours * 3_600 };
   }
 
   #audit(actor: string, action: string, detail: string): void {
@@ -124,5 +160,9 @@ export class People {
   }
 }
 
-const mapSession = (row: SessionRow | undefined): Session | undefined =>
-  row && { name: row.name, role: row.role === 'kiosk' ? 'kiosk' : roleSchema.parse(row.role), csrf: row.csrf };
+function mapSession(row: SessionRow | undefined): Session | undefined {
+  if (row === undefined) return undefined;
+  const { name, role, csrf, how } = row;
+  if (role === 'kiosk') return { name, role, csrf };
+  return { name, role: roleSchema.parse(role), csrf, ...(how !== 'token' && { how }) };
+}

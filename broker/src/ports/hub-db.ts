@@ -40,6 +40,28 @@ export interface SessionRow {
   readonly csrf: string;
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** How it began; kiosks open theirs with a token. */
+  readonly how: 'password' | 'pin' | 'token';
+  /** The browser in a few words, for its owner to recognise. */
+  readonly device: string;
+  /** Last use, to the minute. */
+  readonly seenAt: number;
+}
+
+/** The PIN of a person, for shared tablets only. */
+export interface PinRow {
+  readonly name: string;
+  readonly pinHash: string;
+  /** Wrong PINs since the last right one or the last sign-in with a password. */
+  readonly failures: number;
+}
+
+/** A tablet that a person with a password made a shared one; the token is in its cookie. */
+export interface TabletRow {
+  readonly idHash: string;
+  readonly name: string;
+  readonly by: string;
+  readonly at: number;
 }
 
 /** A privileged act, kept for ever. */
@@ -77,9 +99,24 @@ export interface HubDb {
   readonly sessions: {
     find(idHash: string, atMs: number): SessionRow | undefined;
     put(row: SessionRow): void;
+    /** Of one person, newest first. */
+    of(name: string, atMs: number): readonly SessionRow[];
+    seen(idHash: string, atMs: number): void;
     remove(idHash: string): void;
     removeOf(name: string): void;
     prune(atMs: number): void;
+  };
+  readonly pins: {
+    find(name: string): PinRow | undefined;
+    list(): readonly PinRow[];
+    put(row: PinRow): void;
+    remove(name: string): void;
+  };
+  readonly tablets: {
+    find(idHash: string): TabletRow | undefined;
+    list(): readonly TabletRow[];
+    put(row: TabletRow): void;
+    remove(idHash: string): void;
   };
   readonly audit: {
     add(row: AuditRow): void;

@@ -9,7 +9,7 @@ import { parsePercent } from '../core/emptyings.ts';
 import { parseMassKg } from '../core/mass-input.ts';
 import { confirmEmptying } from '../data/emptyings.ts';
 import { createTask } from '../data/task.ts';
-import { i18n, type WordKey } from '../words/words.ts';
+import { i18n } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Failure } from './failure.tsx';
 import { TextField, textIn } from './text-field.tsx';
@@ -17,6 +17,7 @@ import { TextField, textIn } from './text-field.tsx';
 /** No truck carries more than a hundred tonnes. */
 const MOST_G = 100_000_000;
 
+type WrongWord = 'emptyings.rejectWrong' | 'emptyings.ticketWrong' | 'emptyings.massWrong';
 type Wrong = 'percent' | 'ticket' | 'mass';
 
 /** What is known of an emptying: who took it, how much was not fit, and the ticket of the weighbridge. */
@@ -28,7 +29,7 @@ export function EmptyingForm(props: {
   const t = i18n.t.value;
   const { emptying, partners, onDone } = props;
   const start = startOf(emptying.note ?? {});
-  const wrongOf = (field: Wrong, words: WordKey & `emptyings.${string}`): string | undefined =>
+  const wrongOf = (field: Wrong, words: WrongWord): string | undefined =>
     wrong.value === field ? t(words) : undefined;
   const wrong = useSignal<Wrong | undefined>(undefined);
   const task = useMemo(() => createTask(confirmEmptying), [emptying.id]);

@@ -1,6 +1,8 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { AuditRow, CodeRow, CredentialRow, HubDb, SessionRow, UserRow } from '../../ports/hub-db.ts';
+import type { AuditRow, CodeRow, CredentialRow, HubDb, UserRow } from '../../ports/hub-db.ts';
+import { openQuickTables } from './quick-tables.ts';
+import { openSessionTable } from './session-table.ts';
 import { openStaffTables } from './staff-tables.ts';
 
 const SCHEMA = `
@@ -13,9 +15,6 @@ CREATE TABLE IF NOT EXISTS credential (
 CREATE TABLE IF NOT EXISTS code (
   codeHash TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT, createdAt INTEGER NOT NULL, expiresAt INTEGER NOT NULL,
   usedAt INTEGER) STRICT;
-CREATE TABLE IF NOT EXISTS session (
-  idHash TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, csrf TEXT NOT NULL, createdAt INTEGER NOT NULL,
-  expiresAt INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS audit (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -37,7 +36,8 @@ export function openHubDb(file: string): HubDb {
     users: usersOf(db),
     credentials: credentialsOf(db),
     codes: codesOf(db),
-    sessions: sessionsOf(db),
+    sessions: openSessionTable(db),
+    ...openQuickTables(db),
     audit: auditOf(db),
     facts: factsOf(db),
     staff: openStaffTables(db),
@@ -95,21 +95,6 @@ function codesOf(db: Sqlite): HubDb['codes'] {
     }),
     peek: (codeHash, kind, atMs) => mapped(find.get(codeHash, kind, atMs), codeOf),
     open: (kind, atMs) => list.all(kind, atMs).map(codeOf),
-  };
-}
-
-function sessionsOf(db: Sqlite): HubDb['sessions'] {
-  const find = db.prepare<[string, number], SessionRow>('SELECT * FROM session WHERE idHash = ? AND expiresAt > ?');
-  const put = db.prepare('INSERT OR REPLACE INTO session VALUES (@idHash, @name, @role, @csrf, @createdAt, @expiresAt)');
-  const remove = db.prepare('DELETE FROM session WHERE idHash = ?');
-  const removeOf = db.prepare('DELETE FROM session WHERE name = ?');
-  const prune = db.prepare('DELETE FROM session WHERE expiresAt <= ?');
-  return {
-    find: (idHash, atMs) => find.get(idHash, atMs),
-    put: (row) => void put.run(row),
-    remove: (idHash) => void remove.run(idHash),
-    removeOf: (name) => void removeOf.run(name),
-    prune: (atMs) => void prune.run(atMs),
   };
 }
 
