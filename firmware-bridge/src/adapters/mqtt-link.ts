@@ -103,6 +103,8 @@ export class MqttLink implements HubLink {
       reconnectPeriod: 0,
       resubscribe: false,
       queueQoSZero: false,
+      // The cache is a buffer for each of 65,536 numbers: 7 MB for messages of a handful of packet ids.
+      writeCache: false,
       will: { topic: will.topic, payload: Buffer.from(will.payload), qos: will.qos, retain: will.retain },
     });
     this.#client = client;

@@ -31,7 +31,7 @@ let loaded: Libraries | undefined;
 /** johnny-five is loaded when the first tool board is opened: it costs a node without tools 20 MB of memory. */
 function libraries(): Libraries {
   loaded ??= {
-    Board: (require('johnny-five') as Pick<Libraries, 'Board'>).Board,
+    Board: require('johnny-five/lib/board') as Libraries['Board'],
     Firmata: (require('firmata-io') as Pick<Libraries, 'Firmata'>).Firmata,
   };
   return loaded;
