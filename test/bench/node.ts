@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createToolBoard, linkPty } from '@kringwijzer/hardware/emulator';
 import { frameOf } from '../../firmware-bridge/testing/board-text.ts';
 import { startAedes } from '../../firmware-bridge/testing/broker.ts';
 import { createPty, hasSocat, type Pty } from '../../firmware-bridge/testing/pty.ts';
@@ -76,6 +77,27 @@ function playBoard(pty: Pty): () => void {
   return () => clearInterval(timer);
 }
 
+/** The real Firmata firmware behind a real terminal, with a machine that runs on each clamp and a contact that opens and closes. */
+async function playTools(): Promise<{ readonly path: string; readonly stop: () => Promise<void> }> {
+  const board = createToolBoard();
+  const link = await linkPty(board.uart);
+  for (const channel of [0, 1, 2, 3]) board.setAnalog(channel, (atMs) => 2.5 + 0.4 * Math.SQRT2 * Math.sin((2 * Math.PI * atMs) / 20));
+  board.start();
+  let isClosed = false;
+  const timer = setInterval(() => {
+    isClosed = !isClosed;
+    for (const pin of [4, 5, 6, 7]) board.setDigital(pin, isClosed);
+  }, 10_000);
+  return {
+    path: link.path,
+    stop: async () => {
+      clearInterval(timer);
+      board.stop();
+      await link.close();
+    },
+  };
+}
+
 /** A node as it is installed (built, without a loader) with 4 scales at 10 samples a second, 4 doors and 8 tools, on a real broker. */
 async function bench(isQuick: boolean): Promise<BenchOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'kw-bench-node-'));
@@ -84,9 +106,9 @@ async function bench(isQuick: boolean): Promise<BenchOutcome> {
   const pty = hasSocat ? createPty() : undefined;
   await pty?.plug();
   const quiet = pty === undefined ? () => undefined : playBoard(pty);
-  const child = spawn(process.execPath, [...FLAGS, CHILD, folder, broker.url, ...(pty === undefined ? [] : [pty.path])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const tools = hasSocat ? await playTools() : undefined;
+  const paths = pty === undefined || tools === undefined ? [] : [pty.path, tools.path];
+  const child = spawn(process.execPath, [...FLAGS, CHILD, folder, broker.url, ...paths], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     await once(child.stdout, 'data');
     const { cpuPercent, rssMb, peakMb } = await watch(child.pid ?? 0, isQuick ? 25 : 120);
@@ -112,6 +134,7 @@ async function bench(isQuick: boolean): Promise<BenchOutcome> {
     await stopped(child);
     quiet();
     await pty?.stop();
+    await tools?.stop();
     await hub.stop();
     await broker.stop();
     await rm(folder, { recursive: true, force: true });

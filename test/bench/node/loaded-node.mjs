@@ -2,9 +2,19 @@
 import { loadNodeConfig, startNode } from '@kringwijzer/firmware-bridge';
 import { pino } from 'pino';
 
-const [dataDir, url, path] = process.argv.slice(2);
+const [dataDir, url, path, toolPath] = process.argv.slice(2);
 const simulated = { type: 'simulated' };
 const many = (count, make) => Array.from({ length: count }, (_, index) => make(index + 1));
+
+const firmata = { type: 'firmata', path: toolPath };
+
+/** Four machines with a clamp around their cable and four with a contact, all on one board. */
+function tool(n) {
+  const about = { kind: 'tool', id: `tool-${n}`, name: `Machine ${n}`, idleAmps: 1, runAmps: 10 };
+  if (toolPath === undefined) return { ...about, driver: simulated };
+  if (n <= 4) return { ...about, driver: { ...firmata, sensor: 'clamp', pin: `A${n - 1}`, ampsPerVolt: 30 } };
+  return { ...about, driver: { ...firmata, sensor: 'contact', pin: n - 1 } };
+}
 
 const { config } = loadNodeConfig({
   overrides: {
@@ -25,7 +35,7 @@ const { config } = loadNodeConfig({
         driver: path === undefined ? simulated : { type: 'board', path, channels: [n] },
       })),
       ...many(4, (n) => ({ kind: 'door', id: `door-${n}`, name: `Deur ${n}`, driver: simulated })),
-      ...many(8, (n) => ({ kind: 'tool', id: `tool-${n}`, name: `Machine ${n}`, driver: simulated })),
+      ...many(8, tool),
     ],
   },
 });
