@@ -76,13 +76,25 @@ export async function startMonitoringHub(options: {
   };
 }
 
-async function signUp(hub: Hub): Promise<{ readonly cookie: string; readonly csrf: string }> {
-  const answer = await fetch(`${hub.httpUrl}/api/v1/invites/accept`, {
+/** Who a request is from. */
+export interface SignedIn {
+  readonly cookie: string;
+  readonly csrf: string;
+}
+
+/** The first administrator of a hub, signed in. */
+export const signUp = (hub: Hub): Promise<SignedIn> => enter(hub, '/invites/accept', { invite: hub.adminInvite?.code ?? '', ...PERSON });
+
+/** The same person on a later day. */
+export const signIn = (hub: Hub): Promise<SignedIn> => enter(hub, '/sign-in', PERSON);
+
+async function enter(hub: Hub, path: string, body: unknown): Promise<SignedIn> {
+  const answer = await fetch(`${hub.httpUrl}/api/v1${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ invite: hub.adminInvite?.code ?? '', ...PERSON }),
+    body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`the invite was refused: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${path} was refused: ${await answer.text()}`);
   const cookie = answer.headers
     .getSetCookie()
     .map((text) => text.split(';', 1)[0])

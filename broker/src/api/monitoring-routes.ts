@@ -3,6 +3,7 @@ import { monitoringFigureRoutes } from './monitoring-figure-routes.ts';
 import { monitoringImportRoutes } from './monitoring-import-routes.ts';
 import { monitoringJournalRoutes } from './monitoring-journal-routes.ts';
 import { monitoringReportRoutes } from './monitoring-report-routes.ts';
+import { monitoringScheduleRoutes } from './monitoring-schedule-routes.ts';
 import type { ApiServer } from './server-type.ts';
 
 /** From sensor to council report; nothing on a hub without a journal. */
@@ -13,4 +14,5 @@ export function monitoringRoutes(app: ApiServer, deps: ApiDeps): void {
   monitoringJournalRoutes(app, monitoring, deps);
   monitoringImportRoutes(app, monitoring, deps);
   monitoringReportRoutes(app, monitoring);
+  monitoringScheduleRoutes(app, monitoring);
 }
