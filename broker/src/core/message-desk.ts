@@ -54,8 +54,8 @@ export interface MessageDeskDeps {
 /** Parses each message that comes in, stores what is a record, and says what becomes of it. */
 export type MessageDesk = (message: IncomingPublish) => Promise<Verdict>;
 
-/** Text of messages that are taken apart at one time: about 4,000 records. */
-const MAX_PARSED_BYTES = 1024 * 1024;
+/** Text of messages that are taken apart at one time: about 2,000 records, as many as one transaction takes. */
+const MAX_PARSED_BYTES = 512 * 1024;
 
 const FORWARD: Verdict = { kind: 'forward', retain: false };
 const FORWARD_RETAINED: Verdict = { kind: 'forward', retain: true };

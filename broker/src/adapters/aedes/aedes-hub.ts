@@ -68,7 +68,7 @@ export async function createAedesHub(options: AedesHubOptions): Promise<AedesHub
     handle: (stream, from) => {
       const client = broker.handle(stream);
       arrivals.set(client, { from, clientId: '', keepsSession: false, keepaliveS: 0 });
-      guardPackets(client, LIMITS);
+      guardPackets(client, LIMITS, () => options.counters.add('kringwijzer_mqtt_packets_total'));
     },
     publish: (topic, payload, { retain = false, qos = 0 } = {}) =>
       broker.publish({ cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false }, (error) => {

@@ -4,6 +4,7 @@ interface Parser {
   packet: { length: number };
   _parseLength(): boolean;
   _emitError(error: Error): void;
+  on(event: 'packet', listener: () => void): void;
 }
 
 export interface PacketLimits {
@@ -16,13 +17,15 @@ export interface PacketLimits {
 /**
  * Refuses a packet by its announced length, before its bytes are gathered. Without it anybody may announce the 256 MB
  * MQTT allows and have the broker hold them, without a password (aedes issue 831). `_parser` and `_parseLength` are
- * not public: aedes and mqtt-packet are pinned and the test beside this file fails when they move.
+ * not public: aedes and mqtt-packet are pinned and a test fails when they move. `onPacket` is called for each packet that
+ * was read whole.
  */
-export function guardPackets(client: Client, limits: PacketLimits): void {
+export function guardPackets(client: Client, limits: PacketLimits, onPacket: () => void): void {
   const parser = (client as unknown as { _parser: Parser })._parser;
   if (typeof parser?._parseLength !== 'function' || typeof parser._emitError !== 'function') {
     throw new TypeError('this version of aedes has another parser; the packet limit cannot be set');
   }
+  parser.on('packet', onPacket);
   const original = parser._parseLength.bind(parser);
   parser._parseLength = () => {
     const complete = original();
