@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { HOUR_MS } from '@kringwijzer/contract';
 import type { Influxd } from '../../support/influxd.ts';
 import type { BenchTable } from '../bench-report.ts';
 import { batchesOf, type DataShape, pointsIn } from './bench-data.ts';
@@ -41,10 +42,11 @@ export async function loadBoth({
     const startedAt = performance.now();
     await peer.query(DATABASE, `CREATE DATABASE ${DATABASE}`);
     for (const batch of batchesOf(shape, 10_000)) await peer.write(DATABASE, batch);
-    await peer.query(
+    const rolled = await peer.query(
       DATABASE,
       `SELECT count(v) AS n, sum(v) AS sum, min(v) AS min, max(v) AS max, first(v) AS first, last(v) AS last INTO bench_1h FROM bench WHERE time >= ${shape.from}ms AND time < ${shape.to}ms GROUP BY time(1h), *`,
     );
+    expectRollups(rolled[0]?.values[0]?.[1], shape);
     const theirS = (performance.now() - startedAt) / 1_000;
     // A clean restart flushes its log into compressed files.
     await influxd.stop();
@@ -56,6 +58,12 @@ export async function loadBoth({
     rows.push(['influxd', String(round3(theirS)), String(round3(theirBytes))]);
   }
   return { figures, table: { title: `Load of ${points} points with hour rollups, and their size on disk`, rows } };
+}
+
+/** A rollup that influxd left unfinished would make its answers look fast and wrong. */
+function expectRollups(written: number | null | undefined, { series, from, to }: DataShape): void {
+  const hours = series * Math.ceil((to - from) / HOUR_MS);
+  if (written !== hours) throw new Error(`influxd wrote ${written} rollups of ${hours}: run the bench on a quieter machine`);
 }
 
 /** Size of a folder once it has not changed for two seconds, so that compaction is done; after 15 s whatever it is. */
