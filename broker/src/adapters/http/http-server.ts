@@ -68,7 +68,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 128 },
   };
-  const app = (tls ? fastify({ ...base, https: { ...tls } }) : fastify(base)) as unknown as ApiServer;
+  // Node looks each half minute; until then who drips would stay.
+  const look = { connectionsCheckingInterval: 2_000 };
+  const app = (tls ? fastify({ ...base, https: { ...tls, ...look } }) : fastify({ ...base, http: look })) as unknown as ApiServer;
   // Headers that drip in, and more sockets than a site has screens, are somebody's joke.
   app.server.headersTimeout = 10_000;
   app.server.maxConnections = 1_000;
