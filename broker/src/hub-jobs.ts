@@ -28,7 +28,7 @@ export function hubJobs(config: HubConfig, core: HubCore): readonly Job[] {
       ...core,
       site: config.site.id,
       timeZone: config.site.timeZone,
-      opening: openingHoursOf(config.site.openingHours),
+      opening: openingHoursOf(config.site),
       push: (changes) => core.stream.push(changes),
     }),
     ...(core.foreign === undefined ? [] : [{ name: 'foreign', everyMs: 1_000, run: () => core.foreign?.tick() ?? Promise.resolve() }]),

@@ -16,18 +16,33 @@ export const recordsQuerySchema = z.strictObject({
   limit: numberText.pipe(z.int().min(1).max(1_000)).default(100),
 });
 
-/** Query of GET /aggregate; `fn` is a comma list, `tags` a comma list of `name:value`. */
-export const aggregateQuerySchema = z.strictObject({
+/** Which series, and which time of them; `tags` is a comma list of `name:value`. */
+const seriesQuerySchema = z.strictObject({
   measurement: z.string().max(64).optional(),
   field: z.string().max(64).optional(),
   tags: manyOf(z.string().regex(/^[a-z_]{1,32}:[A-Za-z0-9_.-]{1,64}$/u)),
   from: numberText.pipe(atMsSchema),
   to: numberText.pipe(atMsSchema),
+});
+
+/** Query of GET /aggregate; `fn` is a comma list. */
+export const aggregateQuerySchema = seriesQuerySchema.extend({
   bucket: z
     .enum(['minute', 'fiveMinutes', 'quarterHour', 'hour', 'day', 'isoWeek', 'month', 'quarter', 'year', 'hourOfWeek'])
     .default('hour'),
   fn: manyOf(z.enum(['n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95', 'p99'])),
+  open: z.stringbool().default(false).meta({ description: 'Only what lies in opening hours, without closed days' }),
 });
+
+const formatSchema = z
+  .enum(['csv', 'jsonl', 'parquet'])
+  .default('csv')
+  .meta({ description: 'csv (RFC 4180), jsonl (a JSON object a line) or parquet; units and definitions are in each' });
+
+/** Query of GET /export/points. */
+export const exportPointsQuerySchema = seriesQuerySchema.extend({ format: formatSchema });
+/** Query of GET /export/buckets. */
+export const exportBucketsQuerySchema = aggregateQuerySchema.extend({ format: formatSchema });
 
 /** One bucket of one series; `start` inclusive, `end` exclusive. */
 export const bucketSchema = z.strictObject({

@@ -31,6 +31,8 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/v1/store': READERS,
   'GET /api/v1/records': READERS,
   'GET /api/v1/aggregate': READERS,
+  'GET /api/v1/export/points': READERS,
+  'GET /api/v1/export/buckets': READERS,
   'GET /api/v1/public/summary': FIGURES,
   'GET /api/v1/site': FIGURES,
   'GET /api/v1/stream': SIGNED_IN,

@@ -8,9 +8,10 @@ import {
   storedRecordSchema,
 } from '@kringwijzer/contract';
 import { z } from 'zod';
-import type { EventQuery, SeriesMatch } from '../ports/series-store.ts';
+import type { EventQuery } from '../ports/series-store.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { route, sessionIn } from './guard.ts';
+import { aggregateOf, defined } from './series-queries.ts';
 import type { ApiServer } from './server-type.ts';
 
 const tags = ['records'];
@@ -36,9 +37,7 @@ export function recordRoutes(app: ApiServer, { store, config }: ApiDeps): void {
   });
 
   app.get('/aggregate', aggregate, async (request) => {
-    const { from, to, bucket, fn = ['n', 'sum', 'mean', 'min', 'max'] } = request.query;
-    if (to <= from) throw new KwError('KW_QUERY_INVALID', { reason: 'to is not after from' });
-    const buckets = await store.aggregate({ match: matchOf(request.query), from, to, bucket, fn, timeZone: config.site.timeZone });
+    const buckets = await store.aggregate(aggregateOf(request.query, config.site));
     return buckets.map((item) => ({ ...item, series: { ...item.series, tags: { ...item.series.tags } }, values: { ...item.values } }));
   });
 }
@@ -58,16 +57,4 @@ function eventQueryOf(query: z.output<typeof recordsQuerySchema>): EventQuery {
     return parsed.data;
   });
   return { ...defined({ kinds: known, node, device, from, to }), order, limit };
-}
-
-function matchOf({ measurement, field, tags }: z.output<typeof aggregateQuerySchema>): SeriesMatch {
-  const pairs = tags?.map((tag) => tag.split(':', 2) as [string, string]);
-  return defined({ measurement, field, tags: pairs && Object.fromEntries(pairs) });
-}
-
-/** The entries that have a value: an absent key is not a key of `undefined`. */
-function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

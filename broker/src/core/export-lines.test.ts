@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Bucket, Sample, SeriesKey } from '../ports/series-store.ts';
 import { createCalendar } from './calendar.ts';
-import { type ExportFormat, type ExportHead, exportBuckets, exportSamples } from './export-lines.ts';
+import { exportBuckets, exportSamples, type LineFormat } from './export-lines.ts';
 
 const AT = Date.UTC(2026, 2, 29, 1);
 const NET: SeriesKey = { measurement: 'scale_weight', tags: { node: 'n1', device: '=1+1' }, field: 'net_g', unit: 'g', kind: 'gauge' };
 const ODD: SeriesKey = { measurement: 'own', tags: { room: 'a "b", c' }, field: 'x', unit: 'Cel', kind: 'gauge' };
-const headOf = (format: ExportFormat, timeZone = 'Europe/Amsterdam'): ExportHead => ({
+const headOf = (format: LineFormat, timeZone = 'Europe/Amsterdam'): Parameters<typeof exportSamples>[0] => ({
   format,
   site: 'utrecht',
   timeZone,

@@ -1,27 +1,16 @@
 import type { Aggregate, Bucket, Sample, SeriesKey } from '../ports/series-store.ts';
-import type { Calendar } from './calendar.ts';
-import { AGGREGATE_DEFINITIONS, SERIES_DEFINITIONS } from './series-definitions.ts';
+import { describeExport, type ExportHead, tagNamesOf } from './export-head.ts';
 
 /** Comma-separated values with a head of comment lines, or one JSON object a line with the head first. */
-export type ExportFormat = 'csv' | 'jsonl';
+export type LineFormat = 'csv' | 'jsonl';
 
-/** What stands above the data. */
-export interface ExportHead {
-  readonly format: ExportFormat;
-  readonly site: string;
-  readonly timeZone: string;
-  readonly calendar: Calendar;
-  /** When the export was made, UTC epoch ms. */
-  readonly madeAtMs: number;
-  /** All series that may follow; their units and meaning go into the head. */
-  readonly series: readonly SeriesKey[];
+interface LineHead extends ExportHead {
+  readonly format: LineFormat;
 }
 
-const NOT_FOR_TRADE = 'Indicative weighing, not for trade.';
-
 /** Raw points as lines of text, each with its line end; units and definitions come first. */
-export async function* exportSamples(head: ExportHead, samples: AsyncIterable<Sample>): AsyncGenerator<string> {
-  yield* headLines(head, {});
+export async function* exportSamples(head: LineHead, samples: AsyncIterable<Sample>): AsyncGenerator<string> {
+  yield* headLines(head);
   if (head.format === 'csv') yield csvLine(['time_utc', 'time_local', ...seriesColumns(head), 'value', 'unit']);
   for await (const { series, at, value } of samples) {
     if (head.format === 'csv') yield csvLine([isoOf(at), localOf(head, at), ...seriesCells(head, series), value, series.unit]);
@@ -39,8 +28,8 @@ export async function* exportSamples(head: ExportHead, samples: AsyncIterable<Sa
 }
 
 /** Buckets as lines of text; an empty bucket is a line with n 0 and empty cells, never a made-up value. */
-export async function* exportBuckets(head: ExportHead, fn: readonly Aggregate[], buckets: Iterable<Bucket>): AsyncGenerator<string> {
-  yield* headLines(head, Object.fromEntries(fn.map((name) => [name, AGGREGATE_DEFINITIONS[name]])));
+export async function* exportBuckets(head: LineHead, fn: readonly Aggregate[], buckets: Iterable<Bucket>): AsyncGenerator<string> {
+  yield* headLines(head, fn);
   const names = fn.filter((name) => name !== 'n');
   if (head.format === 'csv') {
     yield csvLine(['start_utc', 'start_local', 'end_utc', ...seriesColumns(head), 'n', 'completeness', ...names, 'unit']);
@@ -63,32 +52,24 @@ export async function* exportBuckets(head: ExportHead, fn: readonly Aggregate[],
   }
 }
 
-function* headLines(head: ExportHead, aggregates: Readonly<Record<string, string>>): Generator<string> {
-  const series = head.series.map(({ measurement, field, unit, kind }) => ({
-    measurement,
-    field,
-    unit,
-    kind,
-    definition: SERIES_DEFINITIONS[`${measurement} ${field}`] ?? 'no definition is known',
-  }));
-  const unique = [...new Map(series.map((each) => [`${each.measurement} ${each.field}`, each])).values()];
-  const { site, timeZone } = head;
+function* headLines(head: LineHead, fn?: readonly Aggregate[]): Generator<string> {
+  const description = describeExport(head, fn);
   if (head.format === 'jsonl') {
-    yield jsonLine({ head: { site, timeZone, madeAt: isoOf(head.madeAtMs), note: NOT_FOR_TRADE, series: unique, aggregates } });
+    yield jsonLine({ head: description });
     return;
   }
-  yield `# Kringwijzer, site ${site}, made ${isoOf(head.madeAtMs)}, local time of ${timeZone}. ${NOT_FOR_TRADE}\r\n`;
-  for (const { measurement, field, unit, kind, definition } of unique)
+  const { site, timeZone, madeAt, note, series, aggregates } = description;
+  yield `# Kringwijzer, site ${site}, made ${madeAt}, local time of ${timeZone}. ${note}\r\n`;
+  for (const { measurement, field, unit, kind, definition } of series)
     yield `# ${measurement} ${field} [${unit}], ${kind}: ${definition}\r\n`;
   for (const [name, definition] of Object.entries(aggregates)) yield `# ${name}: ${definition}\r\n`;
 }
 
-const tagNames = ({ series }: ExportHead): readonly string[] => [...new Set(series.flatMap(({ tags }) => Object.keys(tags)))].sort();
-const seriesColumns = (head: ExportHead): readonly string[] => ['measurement', 'field', ...tagNames(head)];
+const seriesColumns = (head: ExportHead): readonly string[] => ['measurement', 'field', ...tagNamesOf(head)];
 const seriesCells = (head: ExportHead, { measurement, field, tags }: SeriesKey): readonly string[] => [
   measurement,
   field,
-  ...tagNames(head).map((name) => tags[name] ?? ''),
+  ...tagNamesOf(head).map((name) => tags[name] ?? ''),
 ];
 
 const isoOf = (at: number): string => new Date(at).toISOString();

@@ -11,6 +11,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { accessRoutes } from '../../api/access-routes.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
 import { contentRoutes } from '../../api/content-routes.ts';
+import { exportRoutes } from '../../api/export-routes.ts';
 import { type Access, checkAccess, SESSION_COOKIE } from '../../api/guard.ts';
 import { kioskRoutes } from '../../api/kiosk-routes.ts';
 import { liveRoutes } from '../../api/live-routes.ts';
@@ -103,7 +104,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
       api.addHook('onRoute', ({ method, url, config }) => {
         if (config?.access !== undefined && typeof method === 'string') options.onRoute?.(method, url, config.access);
       });
-      for (const routes of [accessRoutes, liveRoutes, recordRoutes, staffRoutes, staffWorkRoutes, storeRoutes, logRoutes, streamRoute, kioskRoutes, monitoringRoutes])
+      for (const routes of [
+        accessRoutes,
+        liveRoutes,
+        recordRoutes,
+        staffRoutes,
+        staffWorkRoutes,
+        storeRoutes,
+        exportRoutes,
+        logRoutes,
+        streamRoute,
+        kioskRoutes,
+        monitoringRoutes,
+      ])
         routes(api, options);
       contentRoutes(api, options);
     },
