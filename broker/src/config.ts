@@ -41,12 +41,12 @@ const siteSchema = z.strictObject({
       sun: openDaySchema.default(null),
     })
     .prefault({}),
-});
   closedDates: z
     .array(z.iso.date())
     .max(400)
     .default([])
     .meta({ env: 'KW_SITE_CLOSED_DATES', description: 'Local days on which the site is closed, YYYY-MM-DD' }),
+});
 
 const httpSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').meta({ env: 'KW_HTTP_HOST' }),
