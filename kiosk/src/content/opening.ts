@@ -37,6 +37,9 @@ function localMoment(atMs: number, timeZone: string): LocalMoment {
   return { date: `${part['year']}-${part['month']}-${part['day']}`, day, time: `${part['hour']}:${part['minute']}` };
 }
 
+/** The local day of a moment in an IANA zone, as `YYYY-MM-DD`. */
+export const localDay = (atMs: number, timeZone: string): string => localMoment(atMs, timeZone).date;
+
 /** Open or closed at a moment, by the week's hours and the dates on which the centre is closed. Looks a fortnight ahead. */
 export function openingAt(atMs: number, timeZone: string, hours: Hours, closedDates: readonly string[] = []): Opening {
   const now = localMoment(atMs, timeZone);

@@ -14,6 +14,11 @@ const settingsSchema = z.strictObject({
   panel: panelSchema.optional(),
   reachFromTopRatio: z.number().min(0.3).max(0.8).meta({ description: 'Controls stay below this share of the height' }),
   showUnreviewed: z.boolean(),
+  contentCheckMs: z
+    .int()
+    .min(500)
+    .optional()
+    .meta({ unit: 'ms', description: 'The page looks this often for new content; without it somebody else loads it anew' }),
   beatMs: z.int().min(500).max(60_000).meta({ unit: 'ms', description: 'Time between two life signs' }),
 });
 export type Settings = z.infer<typeof settingsSchema>;

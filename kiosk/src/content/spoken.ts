@@ -1,4 +1,4 @@
-import type { Bundle } from './schema.ts';
+import { type ContentBundle, spokenTextsOf } from '@kringwijzer/contract';
 
 /** Languages that are read aloud: those a speaker has checked. */
 export const SPOKEN_LANGUAGES = ['nl', 'en'] as const;
@@ -11,10 +11,5 @@ export type SpokenId = `story-${string}` | 'co2' | 'opinion' | 'ask';
 export type Sounds = { readonly [L in SpokenLanguage]?: Readonly<Record<string, string>> };
 
 /** All texts to read aloud in one language, by the name of their sound. */
-export function spokenTexts(bundle: Bundle, language: SpokenLanguage): Readonly<Record<string, string>> {
-  const stories = bundle.streams.flatMap(({ stories }) =>
-    stories.map((story) => [`story-${story.id}`, [story.title, story.text, story.next].map((text) => text[language]).join('. ')]),
-  );
-  const views = Object.entries(bundle.spoken).map(([name, text]) => [name, text[language]]);
-  return Object.fromEntries([...views, ...stories]);
-}
+export const spokenTexts = (bundle: ContentBundle, language: SpokenLanguage): Readonly<Record<string, string>> =>
+  spokenTextsOf(bundle, language);

@@ -1,10 +1,11 @@
 import type { OpinionFace, PublicDeposit, PublicSummary, SiteInfo, Stream } from '@kringwijzer/contract';
 import type { LiveState } from '@kringwijzer/ui';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type Hours, type Opening, openingAt } from '../content/opening.ts';
-import type { Bundle } from '../content/schema.ts';
+import { type Hours, localDay, type Opening, openingAt } from '../content/opening.ts';
+import type { Bundle, Story } from '../content/schema.ts';
 import type { Settings } from '../content/settings.ts';
 import type { Sounds } from '../content/spoken.ts';
+import { todaysStories } from '../content/todays-stories.ts';
 import { forgetGift, type Gift, type GiftState, giftPhase, hearDeposit, NO_GIFT } from './core/gift.ts';
 import { type Idle, idleAfter } from './core/idle.ts';
 import { judgeOpinion, type OpinionTimes } from './core/opinion-filter.ts';
@@ -53,6 +54,8 @@ export interface Kiosk {
   readonly state: ReadonlySignal<ScreenState>;
   readonly link: ReadonlySignal<LiveState>;
   readonly opening: ReadonlySignal<Opening>;
+  /** The story to tell of a stream: the newest of today first, the next one at each visit. */
+  readonly storyOf: (stream: Stream) => Story | undefined;
   readonly gift: ReadonlySignal<{ readonly gift: Gift; readonly phase: 'told' | 'asked' } | undefined>;
   readonly view: ReadonlySignal<View>;
   readonly idle: ReadonlySignal<Idle>;
@@ -72,11 +75,12 @@ export interface Kiosk {
 export function createKiosk(parts: KioskParts): Kiosk {
   const words = createPageWords();
   const now = signal(parts.nowMs());
-  const visit = createVisit(parts, now, words);
+  const { turn, ...visit } = createVisit(parts, now, words);
   const hours = signal<Hours>(parts.bundle.site.hours);
   // Changes once a minute at most, so that it is not worked out four times a second.
   const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
   const timeZone = computed(() => parts.summary.value?.timeZone ?? 'Europe/Amsterdam');
+  const today = computed(() => localDay(minute.value, timeZone.value));
   const opening = computed(() => openingAt(minute.value, timeZone.value, hours.value, parts.bundle.site.closedDates));
   return {
     ...visit,
@@ -89,6 +93,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
     summaryAtMs: parts.summaryAtMs,
     link: parts.link,
     opening,
+    storyOf: (stream) => {
+      const stories = todaysStories(parts.bundle.streams.find(({ id }) => id === stream)?.stories ?? [], today.value);
+      return stories[Math.max(0, turn.value - 1) % Math.max(1, stories.length)];
+    },
     state: computed(() => screenStateOf({ link: parts.link.value, open: opening.value.open })),
     learnSite: ({ openingHours }) => {
       hours.value = { ...hours.value, ...openingHours };
@@ -101,12 +109,18 @@ type Visit = Pick<
   'gift' | 'view' | 'idle' | 'preferences' | 'go' | 'home' | 'chooseStream' | 'chooseFace' | 'touched' | 'hear' | 'tick'
 >;
 
+/** Visits to a story since the page began, so that each is told another one. */
+interface Turns {
+  readonly turn: ReadonlySignal<number>;
+}
+
 /** What one visitor does: gives, touches, looks around, and goes. */
-function createVisit(parts: KioskParts, now: Signal<number>, words: PageWords): Visit {
+function createVisit(parts: KioskParts, now: Signal<number>, words: PageWords): Visit & Turns {
   const view = signal<View>(ATTRACT);
   const viewSinceMs = signal(now.value);
   const touchedMs = signal(now.value);
   const preferences = signal(PLAIN);
+  const turn = signal(0);
   const inUse = computed(() => view.value.name !== 'attract');
   const gifts = createGifts(parts, now, inUse);
   const opine = createOpinions(parts);
@@ -130,6 +144,7 @@ function createVisit(parts: KioskParts, now: Signal<number>, words: PageWords): 
     go(ATTRACT);
   };
   return {
+    turn,
     view,
     gift: gifts.gift,
     hear: gifts.hear,
@@ -142,6 +157,7 @@ function createVisit(parts: KioskParts, now: Signal<number>, words: PageWords): 
       const given = gifts.gift.value;
       if (given !== undefined) void parts.session.tagStream({ deposits: [...given.gift.ids], stream });
       gifts.forget();
+      turn.value += 1;
       go({ name: 'became', stream });
     },
     chooseFace: (face) => {

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { type KioskHealth, KwError, type SiteInfo, siteInfoSchema } from '@kringwijzer/contract';
 import type { Settings } from '../content/settings-schema.ts';
+import { openContentDisk } from './adapters/content-disk.ts';
 import { type HubLink, openHubLink } from './adapters/hub-link.ts';
 import { servePage } from './adapters/page-server.ts';
 import { readBody } from './adapters/read-body.ts';
 import { keepSummary } from './adapters/summary-keeper.ts';
 import type { RunnerConfig } from './config.ts';
+import { ContentSync } from './content-sync.ts';
 import type { LaunchScreen } from './ports/screen-process.ts';
 import { createScreenPower } from './screen-power.ts';
 import { watchScreen } from './watch-screen.ts';
@@ -53,13 +55,16 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
   const summaries = keepSummary(config.dataDir, hub);
   const watch = watchScreen(deps.log);
   const forward = forwardHealth(hub);
+  const content = await startContent(config, deps, { hub, watch });
   const server = await servePage(
     { port: config.port, pageDir: deps.pageDir, settingsJson: JSON.stringify(settingsOf(config)) },
     {
       hub,
       summaries,
+      contentFile: (path) => content.file(path),
       onHealth: (health) => {
         watch.beat(health.fps);
+        content.heard(health);
         deps.onHealth?.(health);
         forward({ ...health, shell: config.shell });
       },
@@ -72,11 +77,14 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
   const stopKeeping = every(KEEP_SUMMARY_MS, () => summaries.refresh());
   const stopPower = startPower(config, hub, deps.log);
   if (deps.launch) await watch.start(deps.launch, pageUrl);
+  const stopContent = every(config.contentPollS * 1_000, () => content.check());
   deps.log.info({ pageUrl, shell: config.shell, kiosk: config.id }, 'kiosk started');
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await watch.stop();
+    stopContent();
+    content.stop();
     stopKeeping();
     stopPower();
     server.closeAllConnections();
@@ -91,7 +99,28 @@ const settingsOf = (config: RunnerConfig): Settings => ({
   reachFromTopRatio: config.reachFromTopRatio,
   showUnreviewed: config.showUnreviewed,
   beatMs: BEAT_MS,
+  // Where the runner has no screen to load anew, the page looks for new content itself.
+  ...(config.shell === 'none' && { contentCheckMs: config.contentPollS * 1_000 }),
 });
+
+interface Watched {
+  readonly hub: HubLink;
+  readonly watch: ReturnType<typeof watchScreen>;
+}
+
+/** The content of the kiosk's own disk, with the means to show a newer one. */
+async function startContent(config: RunnerConfig, deps: RunnerDeps, { hub, watch }: Watched): Promise<ContentSync> {
+  const content = new ContentSync({
+    disk: openContentDisk(config.dataDir),
+    hub,
+    log: deps.log,
+    nowMs: Date.now,
+    trialMs: config.contentTrialS * 1_000,
+    showNew: deps.launch === undefined ? undefined : watch.showNew,
+  });
+  await content.start();
+  return content;
+}
 
 /** Life signs to the hub, at most one in ten seconds: the runner watches each, the hub only needs to know that there are some. */
 function forwardHealth(hub: HubLink): (health: KioskHealth) => void {

@@ -33,6 +33,17 @@ export const runnerConfigSchema = z.strictObject({
     .default(8090)
     .meta({ description: 'Loopback port of the page; 0 takes a free one', env: 'KW_KIOSK_PORT' }),
   dataDir: z.string().min(1).default('./data/kiosk').meta({ description: 'Folder for the last figures', env: 'KW_KIOSK_DATA' }),
+  contentPollS: z
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(30)
+    .meta({ description: 'Asks the hub this often for newly published content', unit: 's', env: 'KW_KIOSK_CONTENT_POLL_S' }),
+  contentTrialS: z.int().min(2).max(600).default(60).meta({
+    description: 'Goes back to the old content when the page does not live with the new one for so long',
+    unit: 's',
+    env: 'KW_KIOSK_CONTENT_TRIAL_S',
+  }),
   ozone: z.enum(['auto', 'wayland', 'x11', 'headless']).default('auto').meta({ description: 'Display system', env: 'KW_KIOSK_OZONE' }),
   chromium: z.string().default('/usr/bin/chromium').meta({ description: 'Path of Chromium', env: 'KW_KIOSK_CHROMIUM' }),
   electron: z.string().optional().meta({ description: "Path of Electron's binary", env: 'KW_KIOSK_ELECTRON' }),

@@ -1,5 +1,5 @@
 import type { ShellLog } from './app.ts';
-import { type LadderAction, type LadderEvent, ladderStart, stepLadder } from './core/ladder.ts';
+import { type LadderAction, type LadderEvent, ladderAnew, ladderStart, stepLadder } from './core/ladder.ts';
 import type { LaunchScreen, ScreenEvent, ScreenProcess } from './ports/screen-process.ts';
 
 export interface ScreenWatch {
@@ -7,6 +7,8 @@ export interface ScreenWatch {
   readonly start: (launch: LaunchScreen, pageUrl: string) => Promise<void>;
   /** One life sign of the page with its frames a second. */
   readonly beat: (fps: number) => void;
+  /** Loads the page anew for new content. The answer goes back: a browser of its own, and no memory of what the new content did. */
+  readonly showNew: () => () => void;
   readonly screenshot: () => Promise<Buffer | undefined>;
   readonly pid: () => number | undefined;
   readonly stop: () => Promise<void>;
@@ -58,6 +60,13 @@ export function watchScreen(log: ShellLog): ScreenWatch {
       timer = setInterval(() => feed({ type: 'tick', atMs: now() }), TICK_MS);
     },
     beat: (fps) => feed({ type: 'beat', atMs: now(), fps }),
+    showNew: () => {
+      const before = state;
+      const anew = (): unknown => (state = ladderAnew(before, now()));
+      anew();
+      screen?.reload();
+      return () => void (launching = launching.then(() => relaunch(before.software)).then(() => void anew()));
+    },
     screenshot: async () => screen?.screenshot(),
     pid: () => screen?.pid,
     stop: async () => {

@@ -12,11 +12,15 @@ export interface KeptSummary {
 
 /** Where the page lives on its server; vite.config.ts says the same. */
 export const BASE = '/kiosk/';
+/** Where staff look at it with the content they are writing; only the hub serves this. */
+const PREVIEW = '/kiosk/preview/';
+/** True when this page stands in the editor of the staff. */
+export const isPreview = (): boolean => location.pathname === PREVIEW;
 const SUMMARY_KEY = 'kw-summary';
 
 async function readJson<T>(path: string): Promise<T | undefined> {
   try {
-    const answer = await fetch(`${BASE}${path}`);
+    const answer = await fetch(`${isPreview() ? PREVIEW : BASE}${path}`);
     return answer.ok ? ((await answer.json()) as T) : undefined;
   } catch {
     return undefined; // no network and not in the cache
@@ -36,8 +40,11 @@ export async function loadSettings(search: string): Promise<Settings> {
   };
 }
 
-/** The content that was checked when it was built; from the cache when there is no network. */
-export const loadBundle = (): Promise<Bundle | undefined> => readJson<Bundle>('content/bundle.json');
+/** The content, checked before it came here; from the cache when there is no network. In the editor it holds the story of the address. */
+export const loadBundle = (): Promise<Bundle | undefined> => {
+  const story = isPreview() ? new URLSearchParams(location.search).get('story') : null;
+  return readJson<Bundle>(`content/bundle.json${story === null ? '' : `?story=${encodeURIComponent(story)}`}`);
+};
 
 /** Which texts can be read aloud; none when the build had no voice and no recordings. */
 export const loadSounds = async (): Promise<Sounds> => (await readJson<Sounds>('content/sounds.json')) ?? {};

@@ -6,8 +6,8 @@ import { textIn } from '../text/local-text.ts';
 
 /** A text of the content, marked with the language it is in when that is not the page's own. */
 export function ContentText(props: { readonly of: LocalText }): JSX.Element {
-  const { words } = useKiosk();
-  const { text, lang } = textIn(props.of, words.language.value);
+  const { words, settings } = useKiosk();
+  const { text, lang } = textIn(props.of, words.language.value, settings.showUnreviewed);
   return lang === words.language.value ? (
     <>{text}</>
   ) : (

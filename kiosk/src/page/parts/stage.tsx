@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { LocalText } from '../../content/schema.ts';
 import { useKiosk } from '../kiosk-context.ts';
 import type { Kiosk } from '../state.ts';
 import { ContentText } from './content-text.tsx';
@@ -31,18 +32,31 @@ function scenesOf({ bundle, opening, words }: Kiosk): readonly Scene[] {
       text: <ContentText of={phase.text} />,
     }),
   );
+  // Things with a photo of their own get a scene of their own; the others share one.
+  const plain = shop.filter(({ image }) => image === undefined);
+  const photos = shop.flatMap(({ image, name, price }): readonly Scene[] =>
+    image === undefined ? [] : [{ key: image, image, title: t('shopTitle'), text: <ShopItem name={name} price={price} /> }],
+  );
   const goods = (
     <>
-      {shop.map((item, index) => (
-        <span class="shop-item" key={item.price}>
+      {plain.map((item, index) => (
+        <span class="shop-item" key={item.name.nl}>
           {index > 0 ? ' · ' : ''}
-          <ContentText of={item.name} /> <bdi>{item.price}</bdi>
+          <ShopItem {...item} />
         </span>
       ))}
     </>
   );
-  const window: readonly Scene[] = shop.length === 0 ? [] : [{ key: 'shop', image: site.images.shop, title: t('shopTitle'), text: goods }];
-  return [hello, ...way, ...window];
+  const window: readonly Scene[] = plain.length === 0 ? [] : [{ key: 'shop', image: site.images.shop, title: t('shopTitle'), text: goods }];
+  return [hello, ...way, ...window, ...photos];
+}
+
+function ShopItem({ name, price }: { readonly name: LocalText; readonly price: string }): JSX.Element {
+  return (
+    <>
+      <ContentText of={name} /> <bdi>{price}</bdi>
+    </>
+  );
 }
 
 /** The pictures of the attract loop, one after the other; it stands still when a visitor asked for a still screen. */

@@ -4,18 +4,19 @@ import { useKiosk } from '../kiosk-context.ts';
 import { ContentText } from '../parts/content-text.tsx';
 import { AfterDock } from '../parts/docks.tsx';
 import { OutcomeDots } from '../parts/outcome-dots.tsx';
+import { Photos } from '../parts/photos.tsx';
 
 /** What goods of one stream became: one story, ten dots, one thing to do next. */
 export function BecameView({ stream }: { readonly stream: Stream }): JSX.Element {
-  const { bundle, words } = useKiosk();
+  const { storyOf, words } = useKiosk();
   const t = words.t.value;
-  const story = bundle.streams.find(({ id }) => id === stream)?.stories[0];
+  const story = storyOf(stream);
   return (
     <>
       <div class="panel panel-stage">
         {story === undefined ? null : (
           <figure class="scene" data-active="true">
-            <img src={`content/${story.image}`} alt="" draggable={false} />
+            <Photos images={story.images} />
             <figcaption>
               <h2>
                 <ContentText of={story.title} />

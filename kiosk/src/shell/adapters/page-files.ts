@@ -24,11 +24,14 @@ export interface PageFile {
   readonly immutable: boolean;
 }
 
+/** The media type of a file by its ending; undefined for what the page does not consist of. */
+export const typeOf = (path: string): string | undefined => TYPES[extname(path)];
+
 /** A file of the built page, or undefined for anything outside `root`, of an unknown type, or absent. `path` is decoded once. */
 export async function readPageFile(root: string, path: string): Promise<PageFile | undefined> {
   if (path.includes('\0') || path.includes('\\')) return undefined;
   const file = resolve(join(root, path.endsWith('/') ? `${path}index.html` : path));
-  const type = TYPES[extname(file)];
+  const type = typeOf(file);
   if (type === undefined || !file.startsWith(resolve(root) + sep)) return undefined;
   const body = await readFile(file).catch(() => undefined); // absent or a folder: not found either way
   return body && { body, type, immutable: path.startsWith('/assets/') };

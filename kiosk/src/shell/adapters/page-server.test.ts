@@ -50,7 +50,7 @@ describe('servePage', () => {
     const summaries = keepSummary(dir, link);
     page = await servePage(
       { port: 0, pageDir: join(dir, 'page'), settingsJson: '{"beatMs":1000}' },
-      { hub: link, summaries, onHealth: (one) => void health.push(one) },
+      { contentFile: async () => undefined, hub: link, summaries, onHealth: (one) => void health.push(one) },
     );
     await summaries.refresh();
   });

@@ -4,7 +4,7 @@ import { type KioskHealth, kioskHealthSchema } from '@kringwijzer/contract';
 import { mayPassOn } from '../core/hub-routes.ts';
 import { PAGE_HEADERS } from '../page-headers.ts';
 import type { HubLink } from './hub-link.ts';
-import { readPageFile } from './page-files.ts';
+import { type PageFile, readPageFile, typeOf } from './page-files.ts';
 import { readBody } from './read-body.ts';
 import type { SummaryKeeper } from './summary-keeper.ts';
 
@@ -19,10 +19,13 @@ export interface PageServerConfig {
 export interface PageServerDeps {
   readonly hub: HubLink;
   readonly summaries: SummaryKeeper;
+  /** A file of the published content, or undefined: then the page's own counts. */
+  readonly contentFile: (path: string) => Promise<Buffer | undefined>;
   readonly onHealth: (health: KioskHealth) => void;
 }
 
 const BASE = '/kiosk';
+const CONTENT = '/content/';
 const BODY_MAX_BYTES = 4_096;
 
 interface Call {
@@ -68,7 +71,7 @@ async function answer(call: Call, config: PageServerConfig, deps: PageServerDeps
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
   if (url.pathname === `${BASE}/settings.json`) return sendJson(response, config.settingsJson);
   if (url.pathname === `${BASE}/last-summary.json`) return sendJson(response, (await deps.summaries.last()) ?? 'null');
-  return sendFile(call, config.pageDir);
+  return sendFile(call, config.pageDir, deps.contentFile);
 }
 
 async function redirect(response: ServerResponse): Promise<void> {
@@ -83,13 +86,21 @@ async function sendJson(response: ServerResponse, json: string): Promise<void> {
   response.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(json);
 }
 
-async function sendFile({ url, response, method }: Call, pageDir: string): Promise<void> {
+async function sendFile({ url, response, method }: Call, pageDir: string, contentFile: PageServerDeps['contentFile']): Promise<void> {
   const path = decodePath(url.pathname);
-  const file = path?.startsWith(`${BASE}/`) ? await readPageFile(pageDir, path.slice(BASE.length)) : undefined;
+  const file = path?.startsWith(`${BASE}/`) ? await findFile(path.slice(BASE.length), pageDir, contentFile) : undefined;
   if (!file) return refuse(response, 404);
   const cache = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
   response.writeHead(200, { ...PAGE_HEADERS, 'content-type': file.type, 'cache-control': cache, 'content-length': file.body.length });
   response.end(method === 'HEAD' ? undefined : file.body);
+}
+
+/** Published content stands before what the page was built with. */
+async function findFile(path: string, pageDir: string, contentFile: PageServerDeps['contentFile']): Promise<PageFile | undefined> {
+  const published = path.startsWith(CONTENT) ? await contentFile(path.slice(CONTENT.length)) : undefined;
+  const type = typeOf(path);
+  if (published !== undefined && type !== undefined) return { body: published, type, immutable: false };
+  return readPageFile(pageDir, path);
 }
 
 function decodePath(path: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The text of a message, or undefined when it is over `maxBytes` (the rest is dropped). */
-export async function readBody(message: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+/** The bytes of a message, or undefined when they are over `maxBytes` (the rest is dropped). */
+export async function readBytes(message: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
@@ -9,5 +9,9 @@ export async function readBody(message: IncomingMessage, maxBytes: number): Prom
     bytes += part.length;
     if (bytes <= maxBytes) chunks.push(part);
   }
-  return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString('utf8');
+  return bytes > maxBytes ? undefined : Buffer.concat(chunks);
 }
+
+/** The text of a message, or undefined when it is over `maxBytes`. */
+export const readBody = async (message: IncomingMessage, maxBytes: number): Promise<string | undefined> =>
+  (await readBytes(message, maxBytes))?.toString('utf8');

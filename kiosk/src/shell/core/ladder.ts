@@ -58,6 +58,15 @@ export const ladderStart = (atMs: number): LadderState => ({
   reason: '',
 });
 
+/** The state for content that is shown anew: as patient as after a launch, with the faults of before and none of what came since. */
+export const ladderAnew = (before: LadderState, atMs: number): LadderState => ({
+  ...before,
+  phase: 'launching',
+  sinceMs: atMs,
+  lastBeatMs: atMs,
+  runawayBeats: 0,
+});
+
 interface LadderStep {
   readonly state: LadderState;
   readonly action?: LadderAction;
