@@ -4,7 +4,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
 import { type MonitoringHub, SITE, startMonitoringHub } from '../support/monitoring-hub.ts';
-import { ingestRecords, makeSiteYear, NODE, SITE_META, writeSeries } from '../support/monitoring-site.ts';
+import { ingestRecords, writeSeries } from '../support/monitoring-ingest.ts';
+import { makeSiteYear, NODE, SITE_META } from '../support/monitoring-site.ts';
 
 const PICTURES = process.env['KW_PICTURES'];
 const before = makeSiteYear(2024, 3);

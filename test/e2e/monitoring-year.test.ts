@@ -1,11 +1,12 @@
-import type { EntryBody, IndicatorResult, JournalEntry } from '@kringwijzer/contract';
+import type { EntryBody, IndicatorResult, JournalEntry, KwRecord } from '@kringwijzer/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MonitoringHub, SITE, startMonitoringHub } from '../support/monitoring-hub.ts';
-import { ingestRecords, makeSiteYear, NODE, SITE_META, writeSeries } from '../support/monitoring-site.ts';
-import { truthOf, type WallPeriod } from '../support/monitoring-truth.ts';
+import { BOOT, ingestRecords, writeSeries } from '../support/monitoring-ingest.ts';
+import { makeSiteYear, NODE, SITE_META } from '../support/monitoring-site.ts';
+import { massHalfOf, truthOf, type WallPeriod } from '../support/monitoring-truth.ts';
 
 const YEAR = 2025;
-const year = makeSiteYear(YEAR);
+let year = makeSiteYear(YEAR);
 /** Midnight at the site as UTC: two hours before in summer, one in winter. */
 const summer = (text: string): number => Date.parse(`${text}T00:00:00+02:00`);
 const winter = (text: string): number => Date.parse(`${text}T00:00:00+01:00`);
@@ -28,6 +29,11 @@ const PERIODS: readonly { readonly name: string; readonly from: number; readonly
   { name: 'the long day itself', from: summer('2025-10-26'), to: winter('2025-10-27'), wall: { from: '2025-10-26', until: '2025-10-27' } },
   { name: 'one week of summer', from: summer('2025-07-07'), to: summer('2025-07-14'), wall: { from: '2025-07-07', until: '2025-07-14' } },
 ];
+
+interface Trend {
+  readonly series: readonly { readonly key: string; readonly values: readonly number[]; readonly halves?: readonly (number | null)[] }[];
+  readonly compared?: readonly (number | null)[];
+}
 
 let site: MonitoringHub;
 const startedAt = Date.now();
@@ -117,6 +123,81 @@ describe('a year of a site', () => {
       ['Fatima', 'kassa telde dubbel'],
     ]);
     await expect(site.post(`/monitoring/entries/${sale.id}/correct`, { why: 'nog eens' })).rejects.toThrow('KW_ENTRY_SUPERSEDED');
+  });
+
+  it('counts corrected records in place of the old ones, and struck ones no more, in figures and in trends', async () => {
+    // Of each kind one in the summer week and one elsewhere; what was never counted is no test.
+    const wrong = (kind: KwRecord['kind'], device: string, nth: number): number => {
+      const found = year.records.flatMap(({ record, clock }, seq) =>
+        record.kind === kind && record.device === device && clock !== 'unsynced' && record.at > summer('2025-07-07') ? [seq] : [],
+      );
+      return found[nth] ?? Number.NaN;
+    };
+    const heavier = wrong('deposit', 'vloer', 3);
+    const struck = [
+      wrong('deposit', 'vloer', 8),
+      wrong('session', 'zaag', 1),
+      wrong('emptying', 'bak', 2),
+      wrong('door_correction', 'deur-winkel', 0),
+    ];
+    const asked = { by: 'Ans', why: 'verkeerd gewogen', at: summer('2025-09-20') };
+    const { record } = year.records[heavier]!;
+    if (record.kind !== 'deposit') throw new TypeError('not a gift');
+    const better = { ...record, massG: record.massG + 12_345 };
+    await site.store.corrections.correct({ ...asked, id: `${NODE}/${BOOT}/${heavier}`, record: better });
+    for (const seq of struck) await site.store.corrections.correct({ ...asked, id: `${NODE}/${BOOT}/${seq}` });
+    const before = truthOf(year, PERIODS[0]!.wall, { withLate: true, entries: standing });
+    year = {
+      ...year,
+      records: year.records.flatMap((item, seq) => (seq === heavier ? [{ ...item, record: better }] : struck.includes(seq) ? [] : [item])),
+    };
+    const after = truthOf(year, PERIODS[0]!.wall, { withLate: true, entries: standing });
+    expect(['mass_in', 'gifts', 'tool_hours', 'emptyings', 'visits'].filter((id) => before[id] === after[id])).toEqual([]);
+    expect(await wrongInAll(true)).toEqual([]);
+  });
+
+  it('shows how sure each month is, as gift by gift it comes out', async () => {
+    const { from, to } = PERIODS[0]!;
+    const ask = async (query: string): Promise<Trend> =>
+      (await site.get(`/monitoring/trends?from=${from}&to=${to}&bucket=month&${query}`)) as Trend;
+    const mass = await ask('measure=mass');
+    const halves = mass.series[0]?.halves ?? [];
+    expect(halves).toHaveLength(12);
+    for (const [month, half] of halves.entries()) {
+      const wall = {
+        from: `2025-${String(month + 1).padStart(2, '0')}`,
+        until: month === 11 ? '2026' : `2025-${String(month + 2).padStart(2, '0')}`,
+      };
+      expect(half).toBeCloseTo(massHalfOf(year, wall, true), 6);
+    }
+    // The door of the yard was never counted along by hand: nobody knows how sure the sum is. That of the shop was, from March on.
+    expect((await ask('measure=visits')).series[0]?.halves).toEqual(Array.from({ length: 12 }, () => null));
+    const doors = await ask('measure=visits&group=device');
+    const shop = doors.series.find(({ key }) => key === `${NODE}/deur-winkel`)!;
+    expect(shop.halves?.slice(0, 3)).toEqual([null, null, null]);
+    for (const half of shop.halves?.slice(3) ?? []) expect(half).toBeGreaterThan(0);
+  });
+
+  it('holds a container against another one, and against another site', async () => {
+    const { from, to } = PERIODS[0]!;
+    const trend = (query: string): Promise<Trend> =>
+      site.get(`/monitoring/trends?from=${from}&to=${to}&bucket=month&${query}`) as Promise<Trend>;
+    const own = await trend(`measure=mass&device=${NODE}/bak`);
+    const held = await trend(`measure=mass&compare=device:${NODE}/bak`);
+    expect(held.compared).toEqual(own.series[0]?.values);
+    const open = (await site.get(`/monitoring/open-data?from=${from}&to=${to}`)) as {
+      months: { from: string; to: string; figures: Record<string, { value: number | null }> }[];
+    };
+    const months = open.months.map(({ figures, ...month }) => ({
+      from: Date.parse(month.from),
+      to: Date.parse(month.to),
+      figures: { mass_in: figures['mass_in']?.value ?? 0 },
+    }));
+    const time = { from, to, method: 'administration', source: 'open data' } as const;
+    const { id } = await site.add({ kind: 'other_site', name: 'De Buren', months, ...time });
+    const other = await trend(`measure=mass&compare=site:${id}`);
+    for (const [index, value] of (other.compared ?? []).entries())
+      expect(value).toBeCloseTo(other.series[0]?.values[index] ?? Number.NaN, 6);
   });
 
   it('gives trends whose parts add up to the indicator, by day and by month', async () => {

@@ -21,7 +21,7 @@ export interface ApiAnswer {
 /** A real hub with a real store, for monitoring. */
 export interface MonitoringHub {
   readonly hub: Hub;
-  readonly store: SeriesStore;
+  readonly store: Awaited<ReturnType<typeof createSqliteStore>>;
   readonly person: typeof PERSON;
   readonly get: (path: string) => Promise<unknown>;
   readonly raw: (path: string) => Promise<ApiAnswer>;

@@ -119,3 +119,23 @@ function toolHours({ from, until }: WallPeriod, records: readonly SiteYear['reco
   }
   return ms / 3_600_000;
 }
+
+/** A reading is rounded to a division of 100 g; 95 % of the difference of two such roundings lies within this many grams. */
+const ROUNDING_G = (1 - Math.sqrt(0.05)) * 100;
+
+/** Half-width of the 95 % interval of the goods of a period in kg, gift by gift: rounding averages out, calibration does not. */
+export function massHalfOf(year: SiteYear, { from, until }: WallPeriod, withLate: boolean): number {
+  let straightG = 0;
+  let squaresG2 = 0;
+  for (const { record, clock, late } of year.records) {
+    if (record.kind !== 'deposit' || record.device !== 'vloer' || clock === 'unsynced' || (late && !withLate)) continue;
+    if (localOf(record.at) < from || localOf(record.at) >= until) continue;
+    const rounding = Math.min(ROUNDING_G, record.uncertaintyG);
+    straightG += Math.sqrt(record.uncertaintyG ** 2 - rounding ** 2);
+    squaresG2 += rounding ** 2;
+  }
+  for (const line of year.entries)
+    if (line.kind === 'weighing' && line.direction === 'in' && localOf(line.from) >= from && localOf(line.from) < until)
+      squaresG2 += (line.uncertaintyG ?? 0) ** 2;
+  return (straightG + Math.sqrt(squaresG2)) / 1_000;
+}

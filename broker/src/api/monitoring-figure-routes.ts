@@ -25,7 +25,17 @@ const trendTableSchema = z.strictObject({
   digits: z.int(),
   starts: z.array(z.number()),
   ends: z.array(z.number()),
-  series: z.array(z.strictObject({ key: z.string(), label: z.string(), values: z.array(z.number()) })),
+  series: z.array(
+    z.strictObject({
+      key: z.string(),
+      label: z.string(),
+      values: z.array(z.number()),
+      halves: z
+        .array(numberOrNull)
+        .optional()
+        .meta({ description: 'Half-width of the 95 % interval of each value; null where it is not known' }),
+    }),
+  ),
   completeness: z.array(numberOrNull),
   factors: z.array(z.record(z.string(), z.unknown())),
   compared: z.array(numberOrNull).optional(),
@@ -112,6 +122,7 @@ export function monitoringFigureRoutes(app: ApiServer, monitoring: Monitoring): 
       timeZone: site.timeZone,
       sensors: monitoring.sensors().map(({ key, name, kind, role }) => ({ key, name, kind, role })),
       pdf: monitoring.pdf.available,
+      otherSites: otherSitesOf(monitoring),
       exchanges: [...monitoring.mappings.exchanges()],
     }),
   );
@@ -155,6 +166,9 @@ export function monitoringFigureRoutes(app: ApiServer, monitoring: Monitoring): 
   );
 }
 
+const otherSitesOf = ({ journal }: Monitoring): { id: number; name: string }[] =>
+  journal.current({ kinds: ['other_site'] }).flatMap(({ id, body }) => (body.kind === 'other_site' ? [{ id, name: body.name }] : []));
+
 function trendRoutes(app: ApiServer, monitoring: Monitoring): void {
   const { plans, trends, journal } = monitoring;
 
@@ -169,7 +183,12 @@ function trendRoutes(app: ApiServer, monitoring: Monitoring): void {
       digits,
       starts: [...found.starts],
       ends: [...found.ends],
-      series: found.series.map(({ key, label, values }) => ({ key, label, values: [...values] })),
+      series: found.series.map(({ key, label, values, halves }) => ({
+        key,
+        label,
+        values: [...values],
+        ...(halves !== undefined && { halves: [...halves] }),
+      })),
       completeness: [...found.completeness],
       factors: found.factors.map((factor) => ({ ...factor })),
       markers: markers.map(({ id, body }) => ({ id, body })), // without who wrote them: programs read this too

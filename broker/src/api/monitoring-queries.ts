@@ -19,7 +19,11 @@ export const trendQuerySchema = periodQuerySchema.extend({
     .regex(/^[a-z0-9-]{1,32}\/[a-z0-9-]{1,32}$/u)
     .optional()
     .meta({ description: 'Only this sensor, as node/device' }),
-  compare: z.enum(['none', 'last_year', 'baseline', 'target']).default('none'),
+  compare: z
+    .string()
+    .regex(/^(none|last_year|baseline|target|device:[a-z0-9-]{1,32}\/[a-z0-9-]{1,32}|site:\d{1,9})$/u)
+    .default('none')
+    .meta({ description: 'none, last_year, baseline, target, device:<node>/<device>, or site:<line of the journal>' }),
 });
 export type TrendAsked = z.output<typeof trendQuerySchema>;
 

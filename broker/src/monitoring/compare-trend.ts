@@ -15,15 +15,49 @@ const YEAR_OF_WEEKS_MS = 364 * DAY_MS;
 export async function comparedWith(
   monitoring: Monitoring,
   query: TrendQuery,
-  { table, compare }: { readonly table: TrendTable; readonly compare: 'none' | 'last_year' | 'baseline' | 'target' },
+  { table, compare }: { readonly table: TrendTable; readonly compare: string },
 ): Promise<Compared | undefined> {
-  if (compare === 'none') return undefined;
-  if (compare === 'last_year') return lastYear(monitoring, query, table);
+  const [what, whom = ''] = compare.split(':', 2);
+  if (what === 'none') return undefined;
+  if (what === 'last_year') return lastYear(monitoring, query, table);
+  if (what === 'device') return otherDevice(monitoring, query, { table, device: whom });
+  if (what === 'site') return otherSite(monitoring, query, { table, entry: Number(whom) });
   const perDay = compare === 'baseline' ? await baselinePerDay(monitoring, query) : await targetPerDay(monitoring, query);
   return table.starts.map((from, index) => {
     const days = daysOf({ from, to: table.ends[index] ?? from });
     const rate = perDay(from);
     return rate === undefined ? null : rate * days;
+  });
+}
+
+/** The same measure of another container, door or tool. */
+async function otherDevice(
+  monitoring: Monitoring,
+  query: TrendQuery,
+  { table, device }: { readonly table: TrendTable; readonly device: string },
+): Promise<Compared> {
+  const other = await monitoring.trends.table({ ...query, group: 'total', device });
+  const known = other.series.length > 0;
+  return table.starts.map((_, index) => (known ? other.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0) : null));
+}
+
+/** The figures of another site, from its open data: whole months are exact, shorter times are a share of their month. */
+function otherSite(
+  { journal }: Monitoring,
+  { measure }: TrendQuery,
+  { table, entry }: { readonly table: TrendTable; readonly entry: number },
+): Compared {
+  const found = journal.current({ kinds: ['other_site'] }).find(({ id }) => id === entry)?.body;
+  const { indicator } = MEASURE_INFO[measure];
+  const months = found?.kind === 'other_site' && indicator !== undefined ? found.months : [];
+  return table.starts.map((start, index) => {
+    const end = table.ends[index] ?? start;
+    const parts = months.flatMap(({ from, to, figures }) => {
+      const value = indicator === undefined ? undefined : figures[indicator];
+      const common = Math.min(to, end) - Math.max(from, start);
+      return value === undefined || common <= 0 ? [] : [(value * common) / (to - from)];
+    });
+    return parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0);
   });
 }
 

@@ -1,8 +1,15 @@
 import type { Cell } from './core/csv.ts';
 import { DUTCH_WORDS } from './core/dutch-figures.ts';
+import type { TrendSeries } from './core/trend-columns.ts';
 import type { TrendTable } from './trends.ts';
 
-const COMPARE_WORDS: Readonly<Record<string, string>> = { last_year: '52 weken eerder', baseline: 'Nulmeting', target: 'Doel' };
+const COMPARE_WORDS: Readonly<Record<string, string>> = {
+  last_year: 'Een jaar eerder',
+  baseline: 'Nulmeting',
+  target: 'Doel',
+  device: 'Ander apparaat',
+  site: 'Andere locatie',
+};
 
 interface TrendFile {
   readonly compared: readonly (number | null)[] | undefined;
@@ -20,13 +27,18 @@ export function trendRows(table: TrendTable, { compared, compare, unit, timeZone
     ...(hours && { timeStyle: 'short' }),
   });
   const parts = table.series.filter(({ key }) => key !== 'total');
+  const total = table.series.find(({ key }) => key === 'total');
+  const wordOf = ({ label }: TrendSeries): string => DUTCH_WORDS[label] ?? label;
   const heads = [
     'Begin (plaatselijk)',
     'Begin (UTC)',
     'Einde (UTC)',
-    ...parts.map(({ label }) => `${DUTCH_WORDS[label] ?? label} (${unit})`),
+    ...parts.flatMap((part) =>
+      [wordOf(part), ...(part.halves === undefined ? [] : [`± 95% ${wordOf(part)}`])].map((word) => `${word} (${unit})`),
+    ),
     `Samen (${unit})`,
-    ...(compared === undefined ? [] : [`${COMPARE_WORDS[compare] ?? compare} (${unit})`]),
+    ...(total?.halves === undefined ? [] : [`± 95% (${unit})`]),
+    ...(compared === undefined ? [] : [`${COMPARE_WORDS[compare.split(':', 1)[0] ?? ''] ?? compare} (${unit})`]),
     'Compleet (%)',
   ];
   const rows = table.starts.map((start, index): readonly Cell[] => {
@@ -35,8 +47,12 @@ export function trendRows(table: TrendTable, { compared, compare, unit, timeZone
       local.format(start),
       new Date(start).toISOString(),
       new Date(table.ends[index] ?? start).toISOString(),
-      ...parts.map(({ values }) => round(values[index] ?? 0)),
+      ...parts.flatMap(({ values, halves }) => [
+        round(values[index] ?? 0),
+        ...(halves === undefined ? [] : [roundOrNothing(halves[index])]),
+      ]),
       round(table.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0)),
+      ...(total?.halves === undefined ? [] : [roundOrNothing(total.halves[index])]),
       ...(compared === undefined ? [] : [roundOrNothing(compared[index])]),
       share === null || share === undefined ? undefined : round(100 * share),
     ];

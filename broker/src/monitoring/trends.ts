@@ -1,12 +1,15 @@
 import { HOUR_MS, REGISTER_KINDS, type ScaleRole } from '@kringwijzer/contract';
 import { type Calendar, createCalendar, type LineBucket } from '../core/calendar.ts';
 import type { AggregateQuery, Bucket, OpeningHours } from '../ports/series-store.ts';
-import { type DoorStretch, inflowOf, type SensorInfo } from './core/collect-sensors.ts';
+import type { DoorStretch, SensorInfo } from './core/collect-sensors.ts';
 import { entryAmount, type Measure } from './core/measures.ts';
 import type { Period } from './core/period.ts';
+import { createColumns, type Put, type TrendSeries } from './core/trend-columns.ts';
 import { checkPeriod } from './figures.ts';
 import type { Journal } from './ports/journal.ts';
 import type { SensorReader } from './sensor-reader.ts';
+import { countedOf, groupOf } from './trend-parts.ts';
+import { putSpread, SPREAD_MEASURES } from './trend-spread.ts';
 
 export interface TrendDeps {
   readonly reader: SensorReader;
@@ -34,7 +37,7 @@ export interface TrendQuery extends Period {
 export interface TrendTable {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  readonly series: readonly { readonly key: string; readonly label: string; readonly values: readonly number[] }[];
+  readonly series: readonly TrendSeries[];
   /** Share of the expected measurements that is there, 0..1, or null where none are expected. */
   readonly completeness: readonly (number | null)[];
   /** Factors of doors that were used. */
@@ -55,9 +58,6 @@ const SOURCES: { readonly [K in Measure]?: Source } = {
   emptied: { match: { measurement: 'emptying', field: 'mass_g' }, scale: 1 / 1_000 },
   tool_hours: { match: { measurement: 'tool_use', field: 'run_s' }, scale: 1 / 3_600 },
 };
-
-/** One value on its way to its column. */
-type Put = (start: number, group: { readonly key: string; readonly label: string }, value: number) => void;
 
 export function createTrends(deps: TrendDeps): Trends {
   const calendar = createCalendar(deps.timeZone);
@@ -83,20 +83,14 @@ function bucketsOf(calendar: Calendar, { bucket, from, to }: TrendQuery): { read
 async function tableOf(deps: TrendDeps, calendar: Calendar, query: TrendQuery): Promise<TrendTable> {
   checkPeriod(query);
   const { starts, ends } = bucketsOf(calendar, query);
-  const indexOf = new Map(starts.map((start, index) => [start, index]));
-  const columns = new Map<string, { readonly key: string; readonly label: string; readonly values: number[] }>();
-  const put: Put = (start, { key, label }, value) => {
-    const index = indexOf.get(start);
-    if (index === undefined) return;
-    const column = columns.get(key) ?? { key, label, values: starts.map(() => 0) };
-    columns.set(key, column);
-    column.values[index] = (column.values[index] ?? 0) + value;
-  };
+  const columns = createColumns(starts);
+  const { put } = columns;
   const whole: TrendQuery = { ...query, from: starts[0] ?? query.from, to: ends.at(-1) ?? query.to };
   const sensors = await deps.reader.sensors();
   const factors = await putSensors(deps, whole, { sensors, put });
   putEntries(deps, calendar, whole, put);
-  const series = [...columns.values()].toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  await putSpread(deps, calendar, whole, { sensors, put });
+  const series = columns.series(SPREAD_MEASURES.has(query.measure));
   const shares = await completenessOf(deps, whole, sensors);
   return { starts, ends, series, completeness: starts.map((start) => shares.get(start) ?? null), factors };
 }
@@ -110,14 +104,14 @@ async function putSensors(deps: TrendDeps, query: TrendQuery, sink: Sink): Promi
   if (query.measure === 'visits') return putVisits(deps, query, sink);
   const source = SOURCES[query.measure];
   if (source === undefined) return [];
-  const counted = countedOf(deps, query, sink.sensors);
+  const counted = countedOf(deps.inflowRole, query, sink.sensors);
   const found = await deps.reader.buckets(query, {
     match: matchOf(source.match, query.device),
     bucket: query.bucket,
     ...openOf(deps, query),
   });
   for (const bucket of found) {
-    const sensor = counted(bucket);
+    const sensor = counted(keyOf(bucket));
     if (sensor === undefined || bucket.n === 0) continue;
     const value = source.count === true ? bucket.n : (bucket.values.sum ?? 0) * source.scale;
     sink.put(bucket.start, groupOf(query, sensor, bucket.series.tags['stream']), value);
@@ -134,14 +128,16 @@ async function putVisits(deps: TrendDeps, query: TrendQuery, { sensors, put }: S
   for (const stretch of stretches)
     times.set(`${stretch.from}/${stretch.to}`, [...(times.get(`${stretch.from}/${stretch.to}`) ?? []), stretch]);
   for (const together of times.values()) {
-    const factors = new Map(together.map((stretch) => [stretch.key, stretch.factor]));
+    const byDoor = new Map(together.map((stretch) => [stretch.key, stretch]));
     const { from = 0, to = 0 } = together[0] ?? {};
     const match = matchOf({ measurement: 'door_passages', field: 'count', tags: { direction: 'in' } }, query.device);
     for (const bucket of await deps.reader.buckets({ from, to }, { match, bucket: query.bucket, ...openOf(deps, query) })) {
       const key = keyOf(bucket);
-      const [door, factor] = [byKey.get(key), factors.get(key)];
-      if (door === undefined || factor === undefined || bucket.n === 0) continue;
-      put(bucket.start, groupOf(query, door, undefined), (bucket.values.sum ?? 0) * factor);
+      const [door, stretch] = [byKey.get(key), byDoor.get(key)];
+      if (door === undefined || stretch === undefined || bucket.n === 0) continue;
+      const value = (bucket.values.sum ?? 0) * stretch.factor;
+      const spread = stretch.spread === undefined ? { unknown: value > 0 } : { systematic: value * stretch.spread };
+      put(bucket.start, groupOf(query, door, undefined), value, spread);
     }
   }
   return stretches;
@@ -156,7 +152,8 @@ function putEntries({ journal }: TrendDeps, calendar: Calendar, query: TrendQuer
     const stream = 'stream' in body ? (body.stream ?? 'unknown') : 'unknown';
     const keys = { total: 'total', device: `register/${body.source}`, stream };
     const labels = { total: 'total', device: body.source, stream };
-    put(calendar.startOf(query.bucket, body.from), { key: keys[query.group], label: labels[query.group] }, value);
+    const spread = body.kind === 'weighing' ? { random2: ((body.uncertaintyG ?? 0) / 1_000) ** 2 } : {};
+    put(calendar.startOf(query.bucket, body.from), { key: keys[query.group], label: labels[query.group] }, value, spread);
   }
 }
 
@@ -188,43 +185,18 @@ async function completenessOf(deps: TrendDeps, query: TrendQuery, sensors: reado
   const match = isDoors
     ? { measurement: 'door_passages', field: 'count', tags: { direction: 'in' } }
     : { measurement: 'scale_weight', field: 'net_g' };
-  const counted = isDoors ? () => ({}) : countedOf(deps, query, sensors);
+  const counted = isDoors ? () => ({}) : countedOf(deps.inflowRole, query, sensors);
   const shares = new Map<number, { sum: number; n: number }>();
   const found = await deps.reader.buckets(query, { match: matchOf(match, query.device), bucket: query.bucket, ...openOf(deps, query) });
   for (const bucket of found) {
-    if (bucket.completeness === undefined || counted(bucket) === undefined) continue;
+    if (bucket.completeness === undefined || counted(keyOf(bucket)) === undefined) continue;
     const share = shares.get(bucket.start) ?? { sum: 0, n: 0 };
     shares.set(bucket.start, { sum: share.sum + bucket.completeness, n: share.n + 1 });
   }
   return new Map([...shares].map(([start, { sum, n }]) => [start, sum / n]));
 }
 
-/** Which sensor a bucket is of, or undefined when it does not count: goods count once, on the scales of the inflow. */
-function countedOf(
-  { inflowRole }: TrendDeps,
-  query: TrendQuery,
-  sensors: readonly SensorInfo[],
-): (bucket: Bucket) => SensorInfo | undefined {
-  const goods = query.measure === 'mass' || query.measure === 'gifts';
-  if (goods && query.device === undefined) {
-    const inflow = inflowOf(sensors, inflowRole);
-    return (bucket) => inflow.get(keyOf(bucket));
-  }
-  const byKey = new Map(sensors.map((sensor) => [sensor.key, sensor]));
-  return (bucket) => {
-    const [node = '', device = ''] = keyOf(bucket).split('/');
-    return byKey.get(keyOf(bucket)) ?? { key: keyOf(bucket), node, device, name: device, kind: 'tool' };
-  };
-}
-
 const keyOf = ({ series }: Bucket): string => `${series.tags['node'] ?? ''}/${series.tags['device'] ?? ''}`;
-
-function groupOf({ group }: TrendQuery, sensor: SensorInfo, stream: string | undefined): { readonly key: string; readonly label: string } {
-  if (group === 'device') return { key: sensor.key, label: sensor.name };
-  if (group === 'total') return { key: 'total', label: 'total' };
-  const named = stream === undefined || stream === 'unknown' ? (sensor.stream ?? 'unknown') : stream;
-  return { key: named, label: named };
-}
 
 function matchOf(match: AggregateQuery['match'], device: string | undefined): AggregateQuery['match'] {
   if (device === undefined) return match;

@@ -28,6 +28,12 @@ export function inflowOf(sensors: readonly SensorInfo[], role?: ScaleRole): Read
 // A deposit is the difference of two readings, each rounded to a division: 95 % of that triangle lies within 1 - sqrt(0.05).
 const ROUNDING_95 = 1 - Math.sqrt(0.05);
 
+/** The uncertainty of one gift in two parts, in grams: what is wrong in every gift, and the rounding that averages out. */
+export function giftSpread(uncertaintyG: number, { divisionG = 0 }: SensorInfo): { readonly systematic: number; readonly random2: number } {
+  const randomG = Math.min(uncertaintyG, ROUNDING_95 * divisionG);
+  return { systematic: Math.sqrt(uncertaintyG ** 2 - randomG ** 2), random2: randomG ** 2 };
+}
+
 /** True when a stored record may count: its time can be trusted and nobody struck it out. */
 export const counts = (event: StoredEvent): boolean => event.clock !== 'unsynced' && event.correction?.struck !== true;
 
@@ -44,13 +50,7 @@ export function addDeposits(sheet: FactSheet, events: readonly StoredEvent[], in
       sheet.addOnly('deposit.mass_g', { value: 0, n: 0, note: event.clock === 'unsynced' ? 'unsynced' : undefined });
       continue;
     }
-    const randomG = Math.min(record.uncertaintyG, ROUNDING_95 * (scale.divisionG ?? 0));
-    sheet.add('deposit.mass_g', {
-      value: record.massG,
-      stream: record.stream ?? scale.stream,
-      systematic: Math.sqrt(record.uncertaintyG ** 2 - randomG ** 2),
-      random2: randomG ** 2,
-    });
+    sheet.add('deposit.mass_g', { value: record.massG, stream: record.stream ?? scale.stream, ...giftSpread(record.uncertaintyG, scale) });
     sheet.addOnly('deposit.n', { value: 1 });
   }
 }

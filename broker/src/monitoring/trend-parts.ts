@@ -1,0 +1,33 @@
+import type { ScaleRole } from '@kringwijzer/contract';
+import { inflowOf, type SensorInfo } from './core/collect-sensors.ts';
+import type { TrendQuery } from './trends.ts';
+
+/** Which sensor a key is of, or undefined when it does not count: goods count once, on the scales of the inflow. */
+export function countedOf(
+  inflowRole: ScaleRole | undefined,
+  query: Pick<TrendQuery, 'measure' | 'device'>,
+  sensors: readonly SensorInfo[],
+): (key: string) => SensorInfo | undefined {
+  const goods = query.measure === 'mass' || query.measure === 'gifts';
+  if (goods && query.device === undefined) {
+    const inflow = inflowOf(sensors, inflowRole);
+    return (key) => inflow.get(key);
+  }
+  const byKey = new Map(sensors.map((sensor) => [sensor.key, sensor]));
+  return (key) => {
+    const [node = '', device = ''] = key.split('/');
+    return byKey.get(key) ?? { key, node, device, name: device, kind: 'tool' };
+  };
+}
+
+/** The part of a measure a value belongs to. */
+export function groupOf(
+  { group }: Pick<TrendQuery, 'group'>,
+  sensor: SensorInfo,
+  stream: string | undefined,
+): { readonly key: string; readonly label: string } {
+  if (group === 'device') return { key: sensor.key, label: sensor.name };
+  if (group === 'total') return { key: 'total', label: 'total' };
+  const named = stream === undefined || stream === 'unknown' ? (sensor.stream ?? 'unknown') : stream;
+  return { key: named, label: named };
+}

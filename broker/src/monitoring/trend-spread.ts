@@ -1,0 +1,48 @@
+import type { Calendar } from '../core/calendar.ts';
+import { openTimes } from '../core/spans.ts';
+import { counts, giftSpread, type SensorInfo } from './core/collect-sensors.ts';
+import type { Measure } from './core/measures.ts';
+import type { Put, Spread } from './core/trend-columns.ts';
+import { countedOf, groupOf } from './trend-parts.ts';
+import type { TrendDeps, TrendQuery } from './trends.ts';
+
+/** Measures whose values have an interval; a count of taps or a line of an administration has none. */
+export const SPREAD_MEASURES: ReadonlySet<Measure> = new Set(['mass', 'visits', 'emptied']);
+
+const KINDS: { readonly [K in Measure]?: 'deposit' | 'emptying' } = { mass: 'deposit', emptied: 'emptying' };
+
+/** Adds the uncertainty of weighed goods, record by record: rollups know sums, not how sure they are. */
+export async function putSpread(
+  { reader, inflowRole, openingHours }: TrendDeps,
+  calendar: Calendar,
+  query: TrendQuery,
+  { sensors, put }: { readonly sensors: readonly SensorInfo[]; readonly put: Put },
+): Promise<void> {
+  const kind = KINDS[query.measure];
+  if (kind === undefined) return;
+  const counted = countedOf(inflowRole, query, sensors);
+  const isOpen = query.open === true ? within(openTimes(calendar, openingHours, query.from, query.to)) : () => true;
+  for await (const events of reader.events(kind, query)) {
+    for (const event of events) {
+      const { record, node } = event;
+      const key = `${node}/${record.device}`;
+      const sensor = query.device === undefined || query.device === key ? counted(key) : undefined;
+      if (sensor === undefined || !counts(event) || !isOpen(record.at)) continue;
+      if (record.kind !== 'deposit' && record.kind !== 'emptying') continue;
+      const spread: Spread = record.kind === 'deposit' ? giftSpread(record.uncertaintyG, sensor) : { systematic: record.uncertaintyG };
+      const stream = record.kind === 'deposit' ? record.stream : undefined;
+      put(calendar.startOf(query.bucket, record.at), groupOf(query, sensor, stream), 0, inKg(spread));
+    }
+  }
+}
+
+const inKg = ({ systematic = 0, random2 = 0 }: Spread): Spread => ({ systematic: systematic / 1_000, random2: random2 / 1_000_000 });
+
+/** Tells whether a moment lies in one of the windows; asked in order of time. */
+function within(windows: readonly { readonly from: number; readonly to: number }[]): (at: number) => boolean {
+  let index = 0;
+  return (at) => {
+    while ((windows[index]?.to ?? Infinity) <= at) index += 1;
+    return (windows[index]?.from ?? Infinity) <= at;
+  };
+}
