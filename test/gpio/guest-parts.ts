@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type DebianArchive, openDebianArchive } from './debian-archive.ts';
 import { runTool } from './run-tool.ts';
 
@@ -8,12 +8,16 @@ import { runTool } from './run-tool.ts';
 const SUITES = ['trixie-backports', 'trixie'];
 const GPIOMON_PACKAGES = ['gpiod', 'libgpiod3', 'libc6'];
 const MODULES = ['fs/configfs/configfs.ko', 'drivers/gpio/gpio-sim.ko'];
+/** What a disk with ext4 needs and the kernel has not built in, in the order in which it is loaded. */
+const DISK_MODULES = ['block/virtio_blk.ko', 'crc16.ko', 'fs/mbcache.ko', 'jbd2/jbd2.ko', 'ext4/ext4.ko'];
 
 /** Unpacked files for the guest. */
 export interface GuestParts {
   readonly kernel: string;
   /** In the order in which they are loaded. */
   readonly modules: readonly string[];
+  /** For a disk of the guest with ext4 on it, in the order in which they are loaded. */
+  readonly diskModules: readonly string[];
   /** Root of gpiod with the C library it was linked against. */
   readonly gpiodRoot: string;
 }
@@ -23,7 +27,8 @@ export function guestParts(cache: string): GuestParts {
   if (!existsSync(cache)) fill(cache);
   return {
     kernel: join(cache, 'vmlinuz'),
-    modules: MODULES.map((module) => join(cache, module.split('/').at(-1) ?? '')),
+    modules: MODULES.map((module) => join(cache, basename(module))),
+    diskModules: DISK_MODULES.map((module) => join(cache, basename(module))),
     gpiodRoot: join(cache, 'gpiod'),
   };
 }
@@ -52,14 +57,16 @@ function fetchKernel(archive: DebianArchive, work: string, ready: string): void 
   archive.download(join(work, 'kernel'), [`linux-binary-${name}`, `linux-modules-${name}`]);
   for (const deb of debs(join(work, 'kernel'))) {
     // The package holds thousands of modules; only the wanted ones are written.
-    const patterns = ['*/vmlinuz', ...MODULES.map((module) => `*/${module}.xz`)].map((pattern) => `'${pattern}'`).join(' ');
+    const patterns = ['*/vmlinuz', ...[...MODULES, ...DISK_MODULES].map((module) => `*/${module}.xz`)]
+      .map((pattern) => `'${pattern}'`)
+      .join(' ');
     const tar = `dpkg-deb --fsys-tarfile '${deb}' | tar -x -C '${ready}' --wildcards --transform='s,.*/,,' ${patterns} 2>/dev/null || true`;
     runTool('sh', ['-c', tar]);
   }
-  for (const file of ['vmlinuz', ...MODULES.map((module) => `${module.split('/').at(-1)}.xz`)]) {
+  for (const file of ['vmlinuz', ...[...MODULES, ...DISK_MODULES].map((module) => `${basename(module)}.xz`)]) {
     if (!existsSync(join(ready, file))) throw new Error(`the packages of kernel ${name} hold no ${file}`);
-    if (file.endsWith('.xz')) runTool('xz', ['-d', join(ready, file)]);
   }
+  for (const file of readdirSync(ready).filter((one) => one.endsWith('.xz'))) runTool('xz', ['-d', join(ready, file)]);
 }
 
 const debs = (folder: string): string[] =>

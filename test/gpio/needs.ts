@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type GuestParts, guestParts } from './guest-parts.ts';
 
 const PACKAGES = { 'qemu-system-x86_64': 'qemu-system-x86', busybox: 'busybox-static', cpio: 'cpio', xz: 'xz-utils', strip: 'binutils' };
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/kringwijzer-gpio', import.meta.url));
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/kringwijzer-guest', import.meta.url));
 
 /** The parts of the guest, or the reason why this machine cannot have them. */
 export type Needs = { readonly parts: GuestParts } | { readonly reason: string };

@@ -4,21 +4,22 @@ import { dirname, join } from 'node:path';
 import { machineMirror } from '../gpio/debian-archive.ts';
 import { runTool } from '../gpio/run-tool.ts';
 
-const SUITE = 'trixie';
-const PACKAGES = ['nodejs', 'systemd', 'systemd-sysv', 'udev', 'dbus', 'ca-certificates', 'procps', 'curl'];
+/** Debian 13 and Debian 12. */
+export type Suite = 'trixie' | 'bookworm';
+const PACKAGES = ['nodejs', 'systemd', 'systemd-sysv', 'udev', 'dbus', 'ca-certificates', 'procps', 'curl', 'sqlite3'];
 /** Nothing of these is read by a machine that lives for some minutes. */
 const LEFT_OUT = ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/locale', 'usr/share/man'];
 /** They look at the network, which the guest does not have. */
 const MASKED = ['systemd-timesyncd.service', 'apt-daily.timer', 'apt-daily-upgrade.timer', 'dpkg-db-backup.timer', 'e2scrub_all.timer'];
 
 /** A Debian made by debootstrap, as a tar file that is kept. Throws Error with the reason when it cannot be made. */
-export function debianRoot(cache: string): string {
-  const kept = join(cache, `${SUITE}.tar`);
+export function debianRoot(cache: string, suite: Suite): string {
+  const kept = join(cache, `${suite}-2.tar`);
   if (existsSync(kept)) return kept;
   const work = mkdtempSync(join(tmpdir(), 'kw-debian-root-'));
   const root = join(work, 'root');
   try {
-    runTool('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, SUITE, root, machineMirror().uri]);
+    runTool('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, suite, root, machineMirror().uri]);
     for (const path of LEFT_OUT) rmSync(join(root, path), { recursive: true, force: true });
     for (const unit of MASKED) {
       rmSync(join(root, 'etc/systemd/system', unit), { force: true });

@@ -19,7 +19,7 @@ function prepare() {
   if (process.getuid?.() !== 0) return { reason: 'debootstrap needs root' };
   if (!existsSync(BUILT)) return { reason: 'the programs are not built; run npm run build' };
   try {
-    return { ...needs, debian: debianRoot(CACHE) };
+    return { ...needs, debian: debianRoot(CACHE, 'trixie') };
   } catch (error) {
     return { reason: `no Debian root: ${error instanceof Error ? error.message : String(error)}` };
   }

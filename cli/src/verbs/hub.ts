@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { hubConfigJsonSchema, loadHubConfig, maskedConfig, startHub } from '@kringwijzer/broker';
+import { sdNotify } from '@kringwijzer/firmware-bridge/sd-notify';
 import { stringify } from 'yaml';
 import { readOptions } from '../options.ts';
 import { logTo } from '../start/log.ts';
 import { pageFolders } from '../start/page-folders.ts';
+import { signOfLife } from '../start/sign-of-life.ts';
 import { untilAborted, type Verb, type VerbIo } from '../verb.ts';
 import { VERSION } from '../version.ts';
 
@@ -48,10 +50,13 @@ async function run(args: readonly string[], io: VerbIo): Promise<number> {
   });
   if (options['print-config'] === true) return print(io, stringify(maskedConfig(config)));
   if (options.check === true) return print(io, 'The configuration is valid.');
-  const hub = await startHub(config, { log: logTo(config.logLevel), staticDirs: pageFolders(), version: VERSION });
+  const log = logTo(config.logLevel);
+  const hub = await startHub(config, { log, staticDirs: pageFolders(), version: VERSION });
   const { httpUrl, mqttUrl, adminInvite } = hub;
   io.out(JSON.stringify({ httpUrl, mqttUrl, ...(adminInvite && { adminInvite: `${httpUrl}${adminInvite.path}` }) }));
+  const stopping = signOfLife(sdNotify(process.env, log), httpUrl);
   await untilAborted(io.signal);
+  stopping();
   await hub.stop();
   return 0;
 }
