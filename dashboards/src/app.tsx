@@ -67,6 +67,7 @@ const LATER: { readonly [page in Route['page']]?: () => Promise<ComponentType> }
   count: () => import('./pages/count-page.tsx').then((page) => page.CountPage),
   learn: () => import('./pages/learn-page.tsx').then((page) => page.LearnPage),
   people: () => import('./pages/people-page.tsx').then((page) => page.PeoplePage),
+  account: () => import('./pages/account-page.tsx').then((page) => page.AccountPage),
   emptyings: () => import('./pages/emptyings-page.tsx').then((page) => page.EmptyingsPage),
   alarms: () => import('./pages/alarms-page.tsx').then((page) => page.AlarmsPage),
 };

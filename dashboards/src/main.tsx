@@ -6,6 +6,7 @@ import './styles/parts.css';
 import './styles/live.css';
 import './styles/care.css';
 import './styles/forms.css';
+import './styles/people.css';
 import './styles/wall.css';
 import { render } from 'preact';
 import { App } from './app.tsx';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
-import { staffBuckets, staffEmptyings, staffRecords } from '../support/staff-records.ts';
+import { staffBuckets, staffEmptyings, staffPeople, staffRecords, staffSessions } from '../support/staff-records.ts';
 import { type StaffServer, startStaffServer } from '../support/staff-server.ts';
 import { calmSite, staffSite } from '../support/staff-site.ts';
 
@@ -47,6 +47,10 @@ beforeEach(() => {
   server.answers.set('GET /records', (_body, query) => ({
     body: staffRecords(at, (query.get('kinds') ?? '').split(','), query.get('device') ?? undefined),
   }));
+  server.answers.set('GET /people', () => ({ body: staffPeople(at) }));
+  server.answers.set('GET /me/sessions', () => ({ body: staffSessions(at) }));
+  server.answers.set('GET /tablet', () => ({ body: { people: [] } }));
+  server.answers.set('GET /tablets', () => ({ body: [{ id: 'x', name: 'Sorteertafel', by: 'Anwar', at: at - 86_400_000 }] }));
   server.answers.set('GET /emptyings', () => ({ body: staffEmptyings(at) }));
   server.answers.set('GET /aggregate', (_body, query) => ({ body: staffBuckets(at, query.get('measurement') ?? '') }));
 });
@@ -154,6 +158,16 @@ const STATES: readonly { name: string; path: string; set: () => void; nl: string
     nl: 'Voor medewerkers van het ambachtscentrum',
     en: 'For staff of the craft centre',
   },
+  {
+    name: 'tablet',
+    path: '',
+    set: () => {
+      server.me = undefined;
+      server.answers.set('GET /tablet', () => ({ body: { tablet: 'Sorteertafel', people: ['Anwar', 'Olena', 'Kees', 'Fatima'] } }));
+    },
+    nl: 'Wie bent u?',
+    en: 'Who are you?',
+  },
   { name: 'trends', path: '#/trends', set: () => undefined, nl: 'Staafdiagram', en: 'Bar chart' },
   { name: 'devices', path: '#/devices', set: () => undefined, nl: 'Meetkast toevoegen', en: 'Add a sensor box' },
   { name: 'scale', path: '#/devices/yard/floor', set: () => undefined, nl: 'Gekalibreerd door Anwar', en: 'Calibrated by Anwar' },
@@ -162,6 +176,7 @@ const STATES: readonly { name: string; path: string; set: () => void; nl: string
   { name: 'count', path: '#/devices/yard/door-yard/count', set: () => undefined, nl: 'Ga bij de deur staan', en: 'Stand by the door' },
   { name: 'learn', path: '#/devices/yard/saw/learn', set: () => undefined, nl: 'Zet de machine uit', en: 'Switch the machine off' },
   { name: 'people', path: '#/people', set: () => undefined, nl: 'Collega uitnodigen', en: 'Invite a colleague' },
+  { name: 'account', path: '#/account', set: () => undefined, nl: 'Waar ben ik ingelogd?', en: 'Where am I signed in?' },
   { name: 'emptyings', path: '#/emptyings', set: () => undefined, nl: 'Geleegd, 1812 kg eruit', en: 'Emptied, 1812 kg out' },
   { name: 'alarms', path: '#/alarms', set: () => undefined, nl: 'Eerdere storingen', en: 'Earlier faults' },
   {

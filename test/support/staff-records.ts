@@ -1,4 +1,4 @@
-import type { ApiBucket, EmptyingSummary, StoredRecord } from '@kringwijzer/contract';
+import type { ApiBucket, EmptyingSummary, Person, PersonSession, StoredRecord } from '@kringwijzer/contract';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -52,6 +52,34 @@ export function staffEmptyings(at: number): readonly EmptyingSummary[] {
       weighbridge: { number: 'B-2026-117', netG: 1_790_000, differenceG: 22_000, differencePercent: 1.229 },
     }),
     one(4, { at: at - 5 * DAY_MS, massG: 212_000, verdict: 'denied', ...said }),
+  ];
+}
+
+/** Browsers of one person. */
+export function staffSessions(at: number): readonly PersonSession[] {
+  const times = { startedAt: at - DAY_MS, expiresAt: at + DAY_MS };
+  return [
+    { id: 'a', device: 'Chrome, Android', how: 'password', seenAt: at, current: true, ...times },
+    { id: 'b', device: 'Sorteertafel, Chrome, Android', how: 'pin', seenAt: at - 3 * HOUR_MS, current: false, ...times },
+  ];
+}
+
+/** Members of staff: the one who looks, one at work, one switched off. */
+export function staffPeople(at: number): readonly Person[] {
+  const one = (name: string, more: Partial<Person>): Person => ({
+    name,
+    role: 'staff',
+    language: 'nl',
+    createdAt: at - 90 * DAY_MS,
+    disabled: false,
+    hasPin: true,
+    sessions: [],
+    ...more,
+  });
+  return [
+    one('Anwar', { role: 'admin', sessions: [...staffSessions(at)] }),
+    one('Olena', {}),
+    one('Kees', { role: 'viewer', disabled: true }),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { KwError, ROLES, roleSchema, type Tablet, type TabletInfo } from '@kringwijzer/contract';
-import type { HubDb, TabletRow } from '../ports/hub-db.ts';
+import type { HubDb, TabletRow, UserRow } from '../ports/hub-db.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { createLockout } from './back-off.ts';
 import type { NewSession, People } from './people.ts';
@@ -88,36 +88,48 @@ export class PinDoor {
     readonly pin: string;
     readonly device: string;
   }): Promise<NewSession> {
-    const { db, secrets, people, nowMs } = this.#deps;
-    const { token, name, pin, device } = request;
-    const tablet = this.#tablet(token);
+    const tablet = this.#tablet(request.token);
     if (tablet === undefined) throw new KwError('KW_TABLET_UNKNOWN');
-    const keys = [`pin:${name.toLowerCase()}`, `tablet:${tablet.idHash}`];
+    const keys = [`pin:${request.name.toLowerCase()}`, `tablet:${tablet.idHash}`];
+    this.#countTry(request.name, keys);
+    const user = await this.#personOf(request.name, request.pin);
+    if (user === undefined) {
+      this.#audit(request.name, 'PIN refused', tablet.name);
+      throw new KwError('KW_SIGN_IN_FAILED');
+    }
+    for (const key of keys) this.#lockout.clear(key);
+    this.#audit(user.name, 'sign-in with PIN', tablet.name);
+    const device = request.device === '' ? tablet.name : `${tablet.name}, ${request.device}`;
+    return this.#deps.people.open({
+      name: user.name,
+      role: weakest(roleSchema.parse(user.role)),
+      how: 'pin',
+      hours: SESSION_HOURS,
+      device,
+    });
+  }
+
+  /** Counts a try before the slow check, and on disk: neither a burst nor a restart of the hub gives more guesses. */
+  #countTry(name: string, keys: readonly string[]): void {
+    const { db, nowMs } = this.#deps;
     const wait = Math.max(...keys.map((key) => this.#lockout.waitMs(key, nowMs())));
     if (wait > 0) throw new KwError('KW_LOCKED_OUT', { waitS: Math.ceil(wait / 1_000) });
     const row = db.pins.find(name);
     if (row !== undefined && row.failures >= MOST_FAILURES) throw new KwError('KW_PIN_BLOCKED');
-    // Counted before the slow check, and on disk: neither a burst nor a restart of the hub gives more guesses.
     for (const key of keys) this.#lockout.fail(key, nowMs());
     if (row !== undefined) db.pins.put({ ...row, failures: row.failures + 1 });
+  }
+
+  /** The person of this name and PIN. An unknown name takes as long as a wrong PIN. */
+  async #personOf(name: string, pin: string): Promise<UserRow | undefined> {
+    const { db, secrets } = this.#deps;
     this.#decoy ??= secrets.hashPassword(secrets.random());
+    const row = db.pins.find(name);
     const right = await secrets.verifyPassword(pin, row?.pinHash ?? (await this.#decoy));
     const user = db.users.find(name);
-    if (!right || row === undefined || user === undefined || user.disabled) {
-      this.#audit(name, 'PIN refused', tablet.name);
-      throw new KwError('KW_SIGN_IN_FAILED');
-    }
-    for (const key of keys) this.#lockout.clear(key);
+    if (!right || row === undefined || user === undefined || user.disabled) return undefined;
     db.pins.put({ ...row, failures: 0 });
-    this.#audit(user.name, 'sign-in with PIN', tablet.name);
-    const role = weakest(roleSchema.parse(user.role));
-    return people.open({
-      name: user.name,
-      role,
-      how: 'pin',
-      hours: SESSION_HOURS,
-      device: device === '' ? tablet.name : `${tablet.name}, ${device}`,
-    });
+    return user;
   }
 
   #tablet(token: string): TabletRow | undefined {
@@ -134,6 +146,6 @@ const weakest = (role: PersonRole): PersonRole => (ROLES.indexOf(role) > ROLES.i
 
 /** True for digits that are all the same or count up or down: the ones people try first. */
 export function isWeak(pin: string): boolean {
-  const steps = new Set([...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])));
+  const steps = new Set(Array.from(pin.slice(1), (digit, index) => Number(digit) - Number(pin[index])));
   return steps.size <= 1 && [0, 1, -1].includes([...steps][0] ?? 0);
 }

@@ -38,14 +38,11 @@ export class Roster {
     { role, disabled }: { readonly role?: Role | undefined; readonly disabled?: boolean | undefined },
     by: string,
   ): void {
-    const { users } = this.#deps.db;
     const user = this.#find(name);
     const next: UserRow = { ...user, role: role ?? user.role, disabled: disabled ?? user.disabled };
-    const others = users.list().some((other) => other.name !== user.name && other.role === 'admin' && !other.disabled);
-    if (!others && user.role === 'admin' && !user.disabled && (next.role !== 'admin' || next.disabled))
-      throw new KwError('KW_LAST_ADMIN', { name: user.name });
+    if (isActiveAdmin(user) && !isActiveAdmin(next)) this.#needOtherAdmin(user.name);
     if (next.role === user.role && next.disabled === user.disabled) return;
-    users.put(next);
+    this.#deps.db.users.put(next);
     this.#deps.db.sessions.removeOf(user.name);
     if (next.role !== user.role) this.#audit(by, 'role changed', `${user.name}: ${user.role} to ${next.role}`);
     if (next.disabled !== user.disabled) this.#audit(by, next.disabled ? 'person switched off' : 'person switched on', user.name);
@@ -87,6 +84,11 @@ export class Roster {
     this.#deps.db.users.put({ ...this.#find(name), language });
   }
 
+  #needOtherAdmin(name: string): void {
+    const others = this.#deps.db.users.list().some((other) => other.name !== name && isActiveAdmin(other));
+    if (!others) throw new KwError('KW_LAST_ADMIN', { name });
+  }
+
   #find(name: string): UserRow {
     const user = this.#deps.db.users.find(name);
     if (user === undefined) throw new KwError('KW_PERSON_UNKNOWN', { name });
@@ -97,6 +99,8 @@ export class Roster {
     this.#deps.db.audit.add({ at: this.#deps.nowMs(), actor, action, detail });
   }
 }
+
+const isActiveAdmin = ({ role, disabled }: UserRow): boolean => role === 'admin' && !disabled;
 
 const sessionOf = ({ idHash, device, how, createdAt, seenAt, expiresAt }: SessionRow, own: string | undefined): PersonSession => ({
   id: idHash.slice(0, ID_LENGTH),

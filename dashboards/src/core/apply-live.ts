@@ -28,6 +28,8 @@ function changesOf(snapshot: LiveSnapshot, event: Change): Partial<LiveSnapshot>
       return { nodes: replaced(snapshot.nodes, event.value, (a, b) => a.node === b.node) };
     case 'deposit':
       return { deposits: [event.value, ...snapshot.deposits.filter(({ id }) => id !== event.value.id)].slice(0, DEPOSITS_KEPT) };
+    case 'alarms':
+      return { alarms: [...event.value] };
     case 'totals':
       return { totals: event.value };
     default:

@@ -1,10 +1,23 @@
 /** A page of the app with what it needs to open. */
 export type Route =
-  | { readonly page: 'live' | 'wall' | 'trends' | 'results' | 'alarms' | 'devices' | 'emptyings' | 'people' | 'settings' | 'lost' }
+  | {
+      readonly page:
+        | 'live'
+        | 'wall'
+        | 'trends'
+        | 'results'
+        | 'alarms'
+        | 'devices'
+        | 'emptyings'
+        | 'people'
+        | 'account'
+        | 'settings'
+        | 'lost';
+    }
   | { readonly page: 'invite'; readonly code: string }
   | { readonly page: 'device' | 'calibrate' | 'learn' | 'count'; readonly node: string; readonly device: string };
 
-const PLAIN = ['wall', 'trends', 'alarms', 'devices', 'emptyings', 'people', 'settings'] as const;
+const PLAIN = ['wall', 'trends', 'alarms', 'devices', 'emptyings', 'people', 'account', 'settings'] as const;
 const CARE = ['calibrate', 'learn', 'count'] as const;
 
 /** The page an address names. Invites come by link, so their code may stand in the path, the query or behind the hash. */

@@ -10,7 +10,7 @@ const KEEP_EVERY_MS = 10_000;
 /** The live picture of the site; started by the app once somebody is signed in. */
 export const live: LiveStream<LiveData> = createLiveStream<StaffStreamEvents, LiveData>({
   url: '/api/v1/stream',
-  events: ['snapshot', 'device', 'node', 'deposit', 'totals'],
+  events: ['snapshot', 'device', 'node', 'deposit', 'totals', 'alarms'],
   reduce: (data, event) => applyLive(data, event, Date.now()),
   cached: recallLive(),
   // An EventSource does not say why it failed; a session that ended is the one cause a person can mend.

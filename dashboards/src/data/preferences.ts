@@ -5,6 +5,9 @@ import { type Signal, signal } from '@preact/signals';
 const STAFF_LANGUAGES = ['nl', 'en'] as const;
 export type StaffLanguage = (typeof STAFF_LANGUAGES)[number];
 
+/** True for a language these pages speak. */
+export const isStaffLanguage = (text: string): text is StaffLanguage => (STAFF_LANGUAGES as readonly string[]).includes(text);
+
 /** Light for the yard, dark for the workshop wall, or as the device says. */
 export const THEMES = ['light', 'dark', 'auto'] as const;
 export type Theme = (typeof THEMES)[number];

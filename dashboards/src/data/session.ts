@@ -1,7 +1,9 @@
 import type { Me, Role } from '@kringwijzer/contract';
 import { signal } from '@preact/signals';
 import { ApiFailure, apiGet, apiPost, NETWORK_CODE, setCsrf } from './api.ts';
+import { speakFor } from './language.ts';
 import { forgetLive } from './live-cache.ts';
+import { i18n } from '../words/words.ts';
 
 /** Who uses the page: not known yet, nobody, somebody, or somebody of an earlier visit while the hub is away. */
 export type Session =
@@ -24,12 +26,25 @@ export async function refreshSession(): Promise<void> {
 
 /** Signs in with name and password. Throws ApiFailure. */
 export async function signIn(name: string, password: string): Promise<void> {
-  keep(await apiPost<Me>('/sign-in', { name, password }));
+  becameSignedIn(await apiPost<Me>('/sign-in', { name, password }));
 }
 
 /** Becomes a member with an invite. Throws ApiFailure. */
 export async function acceptInvite(invite: string, name: string, password: string): Promise<void> {
   keep(await apiPost<Me>('/invites/accept', { invite, name, password }));
+  await tellLanguage();
+}
+
+/** Somebody just signed in: the page speaks the language that person chose on whatever device. */
+export function becameSignedIn(me: Me): void {
+  keep(me);
+  speakFor(me.language);
+}
+
+/** Tells the hub which language this person reads; one it does not hear costs only the choice on another device. */
+export async function tellLanguage(): Promise<void> {
+  if (session.value.state !== 'signed-in') return;
+  await apiPost('/me/language', { language: i18n.language.value }).catch(() => undefined);
 }
 
 /** Ends the session here and at the hub; what this browser kept of the site is forgotten. */

@@ -1,3 +1,4 @@
+import type { Tablet } from '@kringwijzer/contract';
 import { Mark } from '@kringwijzer/ui';
 import { useSignal } from '@preact/signals';
 import enter from 'lucide-static/icons/log-in.svg?raw';
@@ -5,6 +6,7 @@ import alert from 'lucide-static/icons/triangle-alert.svg?raw';
 import person from 'lucide-static/icons/user-plus.svg?raw';
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { useLoad } from '../data/load.ts';
 import { go } from '../data/route.ts';
 import { acceptInvite, signIn } from '../data/session.ts';
 import { createTask } from '../data/task.ts';
@@ -14,11 +16,25 @@ import { Languages } from '../parts/languages.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PasswordField } from '../parts/password-field.tsx';
 import { i18n } from '../words/words.ts';
+import { TabletDoor } from './tablet-door.tsx';
 
 const PASSWORD_MIN = 10;
 
-/** Signing in with name and password. */
+/** Signing in: with name and password, or on a shared tablet with a PIN. */
 export function SignInPage(): JSX.Element {
+  const t = i18n.t.value;
+  const byPassword = useSignal(false);
+  const { loaded } = useLoad<Tablet>('/tablet');
+  const { tablet, people = [] } = loaded.value.data ?? {};
+  if (tablet === undefined || people.length === 0 || byPassword.value) return <PasswordDoor />;
+  return (
+    <Door title={t('pin.door')} lead={tablet}>
+      <TabletDoor people={people} onPassword={() => (byPassword.value = true)} />
+    </Door>
+  );
+}
+
+function PasswordDoor(): JSX.Element {
   const t = i18n.t.value;
   const task = useMemo(() => createTask(signIn), []);
   const status = task.status.value;

@@ -1,4 +1,5 @@
 import bell from 'lucide-static/icons/bell.svg?raw';
+import person from 'lucide-static/icons/circle-user.svg?raw';
 import contrast from 'lucide-static/icons/contrast.svg?raw';
 import leave from 'lucide-static/icons/log-out.svg?raw';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
@@ -29,6 +30,7 @@ export function SettingsPage(): JSX.Element {
         <ButtonLink svg={bell} label={t('nav.alarms')} href={hrefOf({ page: 'alarms' })} />
         <ButtonLink svg={truck} label={t('nav.emptyings')} href={hrefOf({ page: 'emptyings' })} />
         {mayAct('admin') && <ButtonLink svg={users} label={t('nav.people')} href={hrefOf({ page: 'people' })} />}
+        <ButtonLink svg={person} label={t('nav.account')} href={hrefOf({ page: 'account' })} />
         <ButtonLink svg={monitor} label={t('nav.wall')} href={hrefOf({ page: 'wall' })} />
       </div>
       <Section id="settings" title={t('settings.title')}>

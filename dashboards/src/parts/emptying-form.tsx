@@ -29,8 +29,7 @@ export function EmptyingForm(props: {
   const t = i18n.t.value;
   const { emptying, partners, onDone } = props;
   const start = startOf(emptying.note ?? {});
-  const wrongOf = (field: Wrong, words: WrongWord): string | undefined =>
-    wrong.value === field ? t(words) : undefined;
+  const wrongOf = (field: Wrong, words: WrongWord): string | undefined => (wrong.value === field ? t(words) : undefined);
   const wrong = useSignal<Wrong | undefined>(undefined);
   const task = useMemo(() => createTask(confirmEmptying), [emptying.id]);
   const submit = (event: SubmitEvent): void => {

@@ -1,7 +1,8 @@
 import { LANGUAGE_INFO } from '@kringwijzer/ui';
 import globe from 'lucide-static/icons/languages.svg?raw';
 import type { JSX } from 'preact';
-import { rememberLanguage } from '../data/preferences.ts';
+import { chooseLanguage } from '../data/language.ts';
+import { tellLanguage } from '../data/session.ts';
 import { i18n } from '../words/words.ts';
 import { Choices } from './choices.tsx';
 
@@ -14,8 +15,8 @@ export function Languages(): JSX.Element {
       options={i18n.offered.map((language) => ({ value: language, word: LANGUAGE_INFO[language].name, lang: language }))}
       chosen={i18n.language.value}
       onChoose={(language) => {
-        i18n.language.value = language;
-        rememberLanguage(language);
+        chooseLanguage(language);
+        void tellLanguage();
       }}
     />
   );

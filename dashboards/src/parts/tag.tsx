@@ -5,10 +5,10 @@ import type { ComponentChildren, JSX } from 'preact';
 export type Tone = 'good' | 'warn' | 'bad' | 'quiet';
 
 /** A small sign: icon and word on a coloured ground. */
-export function Tag(props: { readonly tone: Tone; readonly svg: string; readonly children: ComponentChildren }): JSX.Element {
+export function Tag(props: { readonly tone: Tone; readonly svg?: string; readonly children: ComponentChildren }): JSX.Element {
   return (
     <span class={`tag tag-${props.tone}`}>
-      <Icon svg={props.svg} />
+      {props.svg !== undefined && <Icon svg={props.svg} />}
       <span>{props.children}</span>
     </span>
   );

@@ -6,12 +6,15 @@ import { en } from './en.ts';
 import { failureWords, knownFailures } from './failure-words.ts';
 import { faultWords, knownFaults } from './fault-words.ts';
 import { nl } from './nl.ts';
+import { workEn } from './work-en.ts';
+import { workNl } from './work-nl.ts';
 
 const LANGUAGES = ['nl', 'en'] as const;
 
 describe('staff words', () => {
   it('are complete, with the same places and the right plural forms', () => {
-    expect([...catalogueProblems(nl, nl, 'nl'), ...catalogueProblems(nl, en, 'en')]).toEqual([]);
+    const reference = { ...nl, ...workNl };
+    expect([...catalogueProblems(reference, reference, 'nl'), ...catalogueProblems(reference, { ...en, ...workEn }, 'en')]).toEqual([]);
   });
 
   it('name no code that the contract does not have', () => {
