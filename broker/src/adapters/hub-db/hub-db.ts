@@ -1,37 +1,23 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { AuditRow, CodeRow, CredentialRow, HubDb, UserRow } from '../../ports/hub-db.ts';
+import { copyBefore, migrateFile } from '../sqlite/migrate-file.ts';
+import { HUB_LAYOUT } from './hub-layout.ts';
 import { openQuickTables } from './quick-tables.ts';
 import { openSessionTable } from './session-table.ts';
 import { openStaffTables } from './staff-tables.ts';
-
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS user (
-  name TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL, passwordHash TEXT NOT NULL, language TEXT NOT NULL,
-  createdAt INTEGER NOT NULL, disabled INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE TABLE IF NOT EXISTS credential (
-  username TEXT PRIMARY KEY, role TEXT NOT NULL, subject TEXT NOT NULL, secretHash TEXT NOT NULL,
-  createdAt INTEGER NOT NULL, revokedAt INTEGER, lastSeenAt INTEGER) STRICT;
-CREATE TABLE IF NOT EXISTS code (
-  codeHash TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT, createdAt INTEGER NOT NULL, expiresAt INTEGER NOT NULL,
-  usedAt INTEGER) STRICT;
-CREATE TABLE IF NOT EXISTS audit (
-  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-`;
 
 type Sqlite = Database.Database;
 type Row<T> = {
   [K in keyof T]: Exclude<T[K], undefined | boolean> | (undefined extends T[K] ? null : never) | (T[K] extends boolean ? number : never);
 };
 
-/** Opens the hub's own database, in WAL mode with every commit synced. The file is readable by its owner only. */
+/**
+ * Opens the hub's own database, in WAL mode with every commit synced. The file is readable by its owner only; one of an
+ * earlier version is copied beside itself before it changes. Throws KW_STORE_VERSION for a file of a newer version.
+ */
 export function openHubDb(file: string): HubDb {
-  const db = new Database(file);
-  if (file !== ':memory:') chmodSync(file, 0o600);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.exec(SCHEMA);
+  const db = openAtLayout(file);
   return {
     users: usersOf(db),
     credentials: credentialsOf(db),
@@ -46,6 +32,20 @@ export function openHubDb(file: string): HubDb {
     },
     close: () => db.close(),
   };
+}
+
+function openAtLayout(file: string): Sqlite {
+  const db = new Database(file);
+  try {
+    if (file !== ':memory:') chmodSync(file, 0o600);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    migrateFile(db, HUB_LAYOUT, (version) => void copyBefore(db, version));
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function usersOf(db: Sqlite): HubDb['users'] {

@@ -1,14 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { HubDb, PinRow, TabletRow } from '../../ports/hub-db.ts';
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS pin (name TEXT PRIMARY KEY COLLATE NOCASE, pinHash TEXT NOT NULL, failures INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS tablet (idHash TEXT PRIMARY KEY, name TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
-`;
-
 /** PINs and the tablets on which they work. */
 export function openQuickTables(db: Database.Database): Pick<HubDb, 'pins' | 'tablets'> {
-  db.exec(SCHEMA);
   const findPin = db.prepare<[string], PinRow>('SELECT * FROM pin WHERE name = ?');
   const listPins = db.prepare<[], PinRow>('SELECT * FROM pin ORDER BY name');
   const putPin = db.prepare('INSERT OR REPLACE INTO pin (name, pinHash, failures) VALUES (@name, @pinHash, @failures)');

@@ -2,17 +2,10 @@ import { emptyingNoteSchema } from '@kringwijzer/contract';
 import type Database from 'better-sqlite3';
 import type { EmptyingWord, StaffLog } from '../../ports/staff-log.ts';
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS emptying_word (
-  id INTEGER PRIMARY KEY, event TEXT NOT NULL, verdict TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, note TEXT NOT NULL) STRICT;
-CREATE INDEX IF NOT EXISTS emptying_word_by_event ON emptying_word(event, id);
-`;
-
 type Sqlite = Database.Database;
 
 /** The tables of what staff write down, in the hub's own database. */
 export function openStaffTables(db: Sqlite): StaffLog {
-  db.exec(SCHEMA);
   return { emptyings: emptyingsOf(db) };
 }
 

@@ -37,6 +37,7 @@ export function readEvents(db: Database, query: EventQuery): readonly StoredEven
   if (query.node !== undefined) where('boot.node = ?', query.node);
   if (query.device !== undefined) where('event.device = ?', query.device);
   if (query.trustedTimeOnly === true) where("event.clock <> 'unsynced'");
+  if (query.untrustedTimeOnly === true) where("event.clock = 'unsynced'");
   if (query.from !== undefined) where('event.at >= ?', query.from);
   if (query.to !== undefined) where('event.at < ?', query.to);
   const order = query.order === 'desc' ? 'DESC' : 'ASC';

@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { KwError } from '@kringwijzer/contract';
 import Database from 'better-sqlite3';
 import type { Logger } from 'pino';
+import { copyBefore } from './migrate-file.ts';
 import { migrate } from './schema.ts';
 import { isCorruption, storeError } from './store-errors.ts';
 
@@ -78,9 +79,7 @@ function openSound({ path, log, readOnly }: OpenOptions): Database.Database {
     assertSound(db);
     if (readOnly !== true) {
       migrate(db, (version) => {
-        const copy = `${path}.v${version}.bak`;
-        if (!existsSync(copy)) db.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
-        log.info({ copy, version }, 'store copied before its layout changes');
+        log.info({ copy: copyBefore(db, version), version }, 'store copied before its layout changes');
       });
     }
     return db;

@@ -1,5 +1,5 @@
-import { KwError } from '@kringwijzer/contract';
 import type { Database } from 'better-sqlite3';
+import { migrateFile } from './migrate-file.ts';
 
 /**
  * Steps from an empty file to the newest layout; `user_version` counts the steps taken. A step that has been released
@@ -46,15 +46,4 @@ export const MIGRATIONS: readonly string[] = [
 ];
 
 /** Brings the open file to the newest layout; `beforeStep` is called once when an existing file is going to change. Throws KW_STORE_VERSION for a newer file. */
-export function migrate(db: Database, beforeStep: (version: number) => void): void {
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > MIGRATIONS.length) {
-    throw new KwError('KW_STORE_VERSION', { file: db.name, version, known: MIGRATIONS.length });
-  }
-  if (version === MIGRATIONS.length) return;
-  if (version > 0) beforeStep(version);
-  db.transaction(() => {
-    for (const step of MIGRATIONS.slice(version)) db.exec(step);
-    db.pragma(`user_version = ${MIGRATIONS.length}`);
-  })();
-}
+export const migrate = (db: Database, beforeStep: (version: number) => void): void => migrateFile(db, { steps: MIGRATIONS }, beforeStep);

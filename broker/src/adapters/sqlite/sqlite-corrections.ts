@@ -13,6 +13,10 @@ export class SqliteCorrections implements CorrectionDesk {
     this.keeper = keeper;
   }
 
+  async find(id: string): Promise<StoredEvent | undefined> {
+    return this.keeper.read(({ db }) => findEvent(db, id)?.event);
+  }
+
   async correct(request: CorrectionRequest): Promise<StoredEvent> {
     checkWords(request);
     const found = this.keeper.read(({ db }) => findEvent(db, request.id));

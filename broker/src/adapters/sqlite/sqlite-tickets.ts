@@ -1,4 +1,5 @@
 import { reconcile } from '../../core/reconcile.ts';
+import { isSameTicket } from '../../core/same-ticket.ts';
 import type { Reconciled, Ticket, TicketDesk } from '../../ports/ticket-desk.ts';
 import type { ConnectionKeeper } from './connection.ts';
 import { readEvents } from './event-reader.ts';
@@ -29,7 +30,7 @@ export class SqliteTickets implements TicketDesk {
       const counts = { added: 0, replaced: 0, unchanged: 0 };
       for (const ticket of tickets) {
         const known = find.get(ticket.number);
-        if (known !== undefined && isSame(ticketOf(known), ticket)) {
+        if (known !== undefined && isSameTicket(ticketOf(known), ticket)) {
           counts.unchanged += 1;
           continue;
         }
@@ -38,6 +39,13 @@ export class SqliteTickets implements TicketDesk {
         else counts.replaced += 1;
       }
       return counts;
+    });
+  }
+
+  async find(numbers: readonly string[]): Promise<readonly Ticket[]> {
+    return this.keeper.read(({ db }) => {
+      const find = db.prepare<[string], TicketRow>('SELECT * FROM ticket WHERE number = ?');
+      return numbers.flatMap((number) => find.get(number) ?? []).map(ticketOf);
     });
   }
 
@@ -60,6 +68,3 @@ const ticketOf = ({ number, at, container, net_g, gross_g, tare_g }: TicketRow):
   ...(gross_g === null ? {} : { grossG: gross_g }),
   ...(tare_g === null ? {} : { tareG: tare_g }),
 });
-
-const isSame = (a: Ticket, b: Ticket): boolean =>
-  a.at === b.at && a.container === b.container && a.netG === b.netG && a.grossG === b.grossG && a.tareG === b.tareG;
