@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { listenOn } from './adapters/aedes/listeners.ts';
 import { createHttpServer } from './adapters/http/http-server.ts';
 import { serveMqttWebSocket } from './adapters/http/mqtt-websocket.ts';
+import { openAlarms } from './alarms/alarms.ts';
 import { invitePath } from './api/staff-routes.ts';
 import { type BackupInfo, makeBackup } from './backup.ts';
 import type { HubConfig } from './config.ts';
@@ -81,8 +82,11 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
     audit: db.audit,
     log: log.child({ component: 'content' }),
   });
+  let pageUrl: string | undefined;
+  const alarms = openAlarms(config, core, () => pageUrl);
   const http = await createHttpServer({
     ...core,
+    alarms,
     content,
     monitoring,
     work,
@@ -101,9 +105,11 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   const httpPort = await listenOn(http.server, host, config.http.port);
   const { doorkeeper, mqtt } = broker;
   closers.push(serveMqttWebSocket({ server: http.server, doorkeeper, handle: (stream, from) => mqtt.handle(stream, from) }));
-  closers.push(startJobs(hubJobs(config, core), log.child({ component: 'jobs' })));
+  closers.push(startJobs([...hubJobs(config, core), ...alarms.jobs], log.child({ component: 'jobs' })));
 
   const httpUrl = config.http.publicUrl ?? `${broker.web.secureCookies ? 'https' : 'http'}://${host}:${httpPort}`;
+  // An address that stands for all of this machine's is of no use on a phone.
+  pageUrl = config.http.publicUrl ?? (host === '0.0.0.0' || host === '::' ? undefined : httpUrl);
   const code = people.hasPeople() ? undefined : people.invite('admin', 'first start');
   log.info({ httpUrl, mqttUrl: broker.ports.mqttUrl, site: config.site.id }, 'hub started');
   return {

@@ -1,6 +1,7 @@
 import { idSchema, impactFactorSchema, scaleRoleSchema } from '@kringwijzer/contract';
 import { z } from 'zod';
 import { mailConfigSchema } from './mail-config.ts';
+import { notifyConfigSchema } from './notify-config.ts';
 import { influxConfigSchema, storeConfigSchema } from './store-config.ts';
 
 const portSchema = z.int().min(0).max(65_535);
@@ -105,6 +106,12 @@ const mqttSchema = z.strictObject({
     .meta({ env: 'KW_MQTT_QUEUE_PER_CLIENT', description: 'Messages kept for one absent subscriber; the oldest go first' }),
 });
 
+/** True for https, and for http on this machine only. */
+export function isSecureUrl(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replaceAll(/[[\]]/gu, '')));
+}
+
 /** True for addresses only this machine can reach. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(host);
@@ -164,6 +171,12 @@ const hubSchema = z.strictObject({
     })
     .optional(),
   mail: mailConfigSchema.optional(),
+  notify: notifyConfigSchema
+    .refine(({ ntfyServer, allowHttp }) => allowHttp || isSecureUrl(ntfyServer), {
+      path: ['ntfyServer'],
+      message: 'use https, or an address of this machine; allowHttp allows others',
+    })
+    .prefault({}),
   store: storeConfigSchema.prefault({}),
   influx: influxConfigSchema.optional(),
   foreign: z.string().min(1).optional().meta({ env: 'KW_FOREIGN', description: 'Mapping file of sensors that do not speak our contract' }),

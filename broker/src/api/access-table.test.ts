@@ -129,6 +129,19 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
 /** What those hear who have no session to leave. */
 const LEAVING: ReadonlyMap<Caller, number> = new Map([
   ['nobody', 401],
+  'GET /api/v1/alarms': PEOPLE,
+  'POST /api/v1/alarms/{id}/acknowledge': STAFF,
+  'POST /api/v1/alarms/{id}/snooze': STAFF,
+  'GET /api/v1/alarms/settings': PEOPLE,
+  'POST /api/v1/alarms/settings': COORDINATORS,
+  'POST /api/v1/alarms/tools/{node}/{device}/serviced': STAFF,
+  'POST /api/v1/alarms/webhook/secret': COORDINATORS,
+  'POST /api/v1/alarms/webhook/test': COORDINATORS,
+  'GET /api/v1/alarms/me': PEOPLE,
+  'POST /api/v1/alarms/me': PEOPLE,
+  'POST /api/v1/alarms/me/test': PEOPLE,
+  'POST /api/v1/alarms/me/browsers': PEOPLE,
+  'POST /api/v1/alarms/me/browsers/remove': PEOPLE,
   ['reader', 403],
 ]);
 const WORDS: Readonly<Record<number, string>> = { 401: 'sign in first', 403: 'forbidden' };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Alarms } from '../alarms/alarms.ts';
 import type { LiveStream } from '../adapters/http/live-stream.ts';
 import type { HubConfig } from '../config.ts';
 import type { Content } from '../content/content.ts';
@@ -37,6 +38,8 @@ export interface ApiDeps {
   /** What staff write down beside the sensors. */
   readonly work?: StaffWork;
   readonly audit: HubDb['audit'];
+  /** What the hub watches over, and who is told. */
+  readonly alarms?: Alarms;
   /** How complete the records of each node are, measured now. */
   readonly completeness: () => Promise<readonly Completeness[]>;
   /** Registers, figures and reports of the site. */

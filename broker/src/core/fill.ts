@@ -2,7 +2,7 @@ import type { DeviceLive, FillBand } from '@kringwijzer/contract';
 
 /** Lower bounds of the bands. Five words and no percentage: fill sensors are good for quarters, not for digits. */
 const BANDS: readonly (readonly [number, FillBand])[] = [
-  [0.95, 'full'],
+  [0.9, 'full'],
   [0.75, 'nearly_full'],
   [0.375, 'half'],
   [0.125, 'quarter'],

@@ -1,4 +1,5 @@
 import type {
+  Alarm,
   DepositNotice,
   DeviceLive,
   DeviceMeta,
@@ -29,6 +30,7 @@ export type LiveChange =
   | { readonly type: 'device'; readonly value: DeviceLive }
   | { readonly type: 'node'; readonly value: NodeLive }
   | { readonly type: 'deposit'; readonly value: DepositNotice }
+  | { readonly type: 'alarms'; readonly value: readonly Alarm[] }
   | { readonly type: 'totals' };
 
 /**
@@ -41,6 +43,7 @@ export class LiveModel {
   readonly #totals: ReturnType<typeof createTotals>;
   readonly #occupancy: Occupancy;
   readonly #deposits: DepositNotice[] = [];
+  #alarms: readonly Alarm[] = [];
   /** Roles outlive their scale: what it weighed this morning still counts after it was taken away. */
   readonly #roles = new Map<string, ScaleRole>();
 
@@ -141,6 +144,12 @@ export class LiveModel {
     return [...this.#nodes].map(([node, entry]) => nodeLiveOf(node, entry));
   }
 
+  /** Takes in all alarms that go on now, worst first. */
+  alarms(alarms: readonly Alarm[]): readonly LiveChange[] {
+    this.#alarms = alarms;
+    return [{ type: 'alarms', value: alarms }];
+  }
+
   totals(nowMs: number): Totals {
     const role = this.#inflowRole();
     return this.#totals.of(nowMs, (key) => this.#roles.get(key) === role);
@@ -159,7 +168,17 @@ export class LiveModel {
   snapshot(nowMs: number): LiveSnapshot {
     const { id, name, timeZone } = this.#site;
     const [nodes, devices, deposits] = [[...this.nodes()], [...this.#devices()], [...this.#deposits]];
-    return { at: nowMs, site: id, siteName: name, timeZone, nodes, devices, deposits, totals: this.totals(nowMs) };
+    return {
+      at: nowMs,
+      site: id,
+      siteName: name,
+      timeZone,
+      nodes,
+      devices,
+      deposits,
+      totals: this.totals(nowMs),
+      alarms: [...this.#alarms],
+    };
   }
 
   summary(nowMs: number, factor: ImpactFactor): PublicSummary {

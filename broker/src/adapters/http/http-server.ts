@@ -9,6 +9,7 @@ import { KwError } from '@kringwijzer/contract';
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { accessRoutes } from '../../api/access-routes.ts';
+import { alarmRoutes } from '../../api/alarm-routes.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
 import { contentRoutes } from '../../api/content-routes.ts';
 import { exportRoutes } from '../../api/export-routes.ts';
@@ -119,6 +120,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
       ])
         routes(api, options);
       contentRoutes(api, options);
+        alarmRoutes,
     },
     { prefix: '/api/v1' },
   );

@@ -68,6 +68,8 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
       throttle(`device/${change.value.node}/${change.value.meta.id}`, COALESCE_MS, () => staff.send('device', change.value));
     } else if (change.type === 'node') {
       throttle(`node/${change.value.node}`, COALESCE_MS, () => staff.send('node', change.value));
+    } else if (change.type === 'alarms') {
+      throttle('alarms', COALESCE_MS, () => staff.send('alarms', change.value));
     } else {
       throttle('totals', COALESCE_MS, sendTotals);
     }
