@@ -29,15 +29,16 @@ async function hubIn(data: string): Promise<Hub> {
 const post = (hub: Hub, path: string, body: unknown): Promise<Response> =>
   fetch(`${hub.httpUrl}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 const copies = (data: string): string[] => readdirSync(data).filter((name) => name.includes('.bak'));
-function ask<T>(file: string, sql: string): readonly T[] {
+function ask(file: string, sql: string): readonly unknown[] {
   const db = new Database(file, { readonly: true });
   try {
-    return db.prepare<[], T>(sql).all();
+    return db.prepare(sql).all();
   } finally {
     db.close();
   }
 }
-const columnsOf = (file: string): string[] => ask<{ name: string }>(file, 'PRAGMA table_info(session)').map(({ name }) => name);
+const columnsOf = (file: string): unknown[] =>
+  ask(file, "SELECT name FROM pragma_table_info('session')").map((row) => (row as { name: unknown }).name);
 const PERSON = { name: 'Ans', password: 'lang genoeg 1' };
 
 /** A folder as the first version of the hub left it, with a member and a machine. */
