@@ -5,7 +5,7 @@ import { atMsSchema, bootSchema, idSchema, nodeIdSchema } from './ids.ts';
 import { levelStateSchema } from './level.ts';
 import { deviceMetaSchema, statusSchema } from './node.ts';
 import { massGSchema, massSumGSchema, scaleStateSchema } from './scale.ts';
-import { mirrorStatusSchema } from './store.ts';
+import { correctionSchema, mirrorStatusSchema } from './store.ts';
 import { toolStateSchema } from './tool.ts';
 import { streamSchema } from './words.ts';
 
@@ -230,7 +230,8 @@ export const storedRecordSchema = z.strictObject({
   seq: z.int().min(0),
   clock: z.enum(['synced', 'restamped', 'unsynced']),
   receivedAt: atMsSchema,
-  record: z.record(z.string(), z.unknown()),
+  record: z.record(z.string(), z.unknown()).meta({ description: 'What counts: the corrected record when somebody corrected it' }),
+  correction: correctionSchema.optional(),
 });
 export type StoredRecord = z.infer<typeof storedRecordSchema>;
 

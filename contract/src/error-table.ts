@@ -201,6 +201,12 @@ export const ERRORS = {
     'The store file {file} has version {version}; this program knows up to {known}.',
     'Install the newer version of Kringwijzer that wrote it, or restore a backup.',
   ),
+  KW_STORE_CANNOT: e(
+    501,
+    false,
+    'The store of this hub cannot {what}.',
+    'Keep the records in SQLite (store.kind: sqlite) and let InfluxDB be its mirror.',
+  ),
   KW_BACKUP_INVALID: e(500, false, 'The backup {file} is not a sound store: {reason}.', 'Use another backup.'),
   KW_QUERY_TOO_LARGE: e(
     400,

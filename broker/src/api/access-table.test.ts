@@ -31,6 +31,13 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/v1/store': READERS,
   'GET /api/v1/records': READERS,
   'GET /api/v1/aggregate': READERS,
+  'POST /api/v1/records/{node}/{boot}/{seq}/correct': COORDINATORS,
+  'GET /api/v1/records/{node}/{boot}/{seq}/corrections': PEOPLE,
+  'POST /api/v1/tickets/preview': STAFF,
+  'POST /api/v1/tickets': STAFF,
+  'GET /api/v1/tickets/reconciled': READERS,
+  'GET /api/v1/nodes/{node}/clock': PEOPLE,
+  'POST /api/v1/nodes/{node}/clock': COORDINATORS,
   'GET /api/v1/export/points': READERS,
   'GET /api/v1/export/buckets': READERS,
   'GET /api/v1/public/summary': FIGURES,
@@ -122,13 +129,6 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/v1/monitoring/schedules/{id}/remove': COORDINATORS,
   'POST /api/v1/monitoring/schedules/{id}/send': COORDINATORS,
   'POST /api/v1/monitoring/deliveries/{id}/resend': COORDINATORS,
-  'GET /healthz': EVERYBODY,
-  'GET /metrics': EVERYBODY,
-};
-
-/** What those hear who have no session to leave. */
-const LEAVING: ReadonlyMap<Caller, number> = new Map([
-  ['nobody', 401],
   'GET /api/v1/alarms': PEOPLE,
   'POST /api/v1/alarms/{id}/acknowledge': STAFF,
   'POST /api/v1/alarms/{id}/snooze': STAFF,
@@ -142,6 +142,13 @@ const LEAVING: ReadonlyMap<Caller, number> = new Map([
   'POST /api/v1/alarms/me/test': PEOPLE,
   'POST /api/v1/alarms/me/browsers': PEOPLE,
   'POST /api/v1/alarms/me/browsers/remove': PEOPLE,
+  'GET /healthz': EVERYBODY,
+  'GET /metrics': EVERYBODY,
+};
+
+/** What those hear who have no session to leave. */
+const LEAVING: ReadonlyMap<Caller, number> = new Map([
+  ['nobody', 401],
   ['reader', 403],
 ]);
 const WORDS: Readonly<Record<number, string>> = { 401: 'sign in first', 403: 'forbidden' };

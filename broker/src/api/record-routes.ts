@@ -2,7 +2,6 @@ import {
   aggregateQuerySchema,
   bucketSchema,
   KwError,
-  type KwRecord,
   recordKindSchema,
   recordsQuerySchema,
   storedRecordSchema,
@@ -13,6 +12,7 @@ import type { ApiDeps } from './api-deps.ts';
 import { route, sessionIn } from './guard.ts';
 import { aggregateOf, defined } from './series-queries.ts';
 import type { ApiServer } from './server-type.ts';
+import { storedRecordForReaders, storedRecordOf } from './stored-record.ts';
 
 const tags = ['records'];
 const records = route('reader', {
@@ -32,21 +32,13 @@ const aggregate = route('reader', {
 export function recordRoutes(app: ApiServer, { store, config }: ApiDeps): void {
   app.get('/records', records, async (request) => {
     const events = await store.events(eventQueryOf(request.query));
-    const shown = sessionIn(request).role === 'reader' ? withoutPerson : (record: KwRecord) => ({ ...record });
-    return events.map(({ node, boot, seq, clock, receivedAt, record }) => ({ node, boot, seq, clock, receivedAt, record: shown(record) }));
+    return events.map(sessionIn(request).role === 'reader' ? storedRecordForReaders : storedRecordOf);
   });
 
   app.get('/aggregate', aggregate, async (request) => {
     const buckets = await store.aggregate(aggregateOf(request.query, config.site));
     return buckets.map((item) => ({ ...item, series: { ...item.series, tags: { ...item.series.tags } }, values: { ...item.values } }));
   });
-}
-
-/** The record without the name of the person who calibrated, counted or taught; how a zero came about is no person. */
-function withoutPerson(record: KwRecord): Record<string, unknown> {
-  if (record.kind === 'zero' || !('by' in record)) return { ...record };
-  const { by: _by, ...rest } = record;
-  return rest;
 }
 
 function eventQueryOf(query: z.output<typeof recordsQuerySchema>): EventQuery {

@@ -107,6 +107,14 @@ export class LiveModel {
     return [...changes, ...[...nodes].map((node) => this.#nodeChange(node))];
   }
 
+  /** Takes in a correction: what the record counted for `before` gives way to what it counts for now. */
+  corrected(before: StoredEvent, after: StoredEvent): readonly LiveChange[] {
+    if (before.record.kind !== 'deposit') return [];
+    const old = this.#noticeOf(before);
+    if (old !== undefined) this.#uncount(old, before);
+    return [...this.#deposit(after), { type: 'totals' }];
+  }
+
   missing(node: string, count: number): readonly LiveChange[] {
     const entry = this.#entry(node);
     if (entry.missing === count) return [];
@@ -136,18 +144,18 @@ export class LiveModel {
     return this.#deviceChange(node, device);
   }
 
+  /** Takes in all alarms that go on now, worst first. */
+  alarms(alarms: readonly Alarm[]): readonly LiveChange[] {
+    this.#alarms = alarms;
+    return [{ type: 'alarms', value: alarms }];
+  }
+
   nodeMeta(node: string): NodeMeta | undefined {
     return this.#nodes.get(node)?.meta;
   }
 
   nodes(): readonly NodeLive[] {
     return [...this.#nodes].map(([node, entry]) => nodeLiveOf(node, entry));
-  }
-
-  /** Takes in all alarms that go on now, worst first. */
-  alarms(alarms: readonly Alarm[]): readonly LiveChange[] {
-    this.#alarms = alarms;
-    return [{ type: 'alarms', value: alarms }];
   }
 
   totals(nowMs: number): Totals {
@@ -211,19 +219,29 @@ export class LiveModel {
   }
 
   #deposit(event: StoredEvent): readonly LiveChange[] {
-    const { record, node } = event;
-    if (record.kind !== 'deposit') return [];
+    const notice = this.#noticeOf(event);
+    if (notice === undefined) return [];
+    // Days are made of trusted times only; an unsynchronised clock may lie by years.
+    if (event.clock !== 'unsynced') this.#totals.add(`${event.node}/${notice.device}`, notice);
+    keepLatest(this.#deposits, notice);
+    return [{ type: 'deposit', value: notice }, { type: 'totals' }];
+  }
+
+  /** A deposit as screens see it; undefined for what is none, or no longer. */
+  #noticeOf({ record, node, ...event }: StoredEvent): DepositNotice | undefined {
+    if (record.kind !== 'deposit' || event.correction?.struck === true) return undefined;
     const { at, device, massG, uncertaintyG, confidence, stream } = record;
     const meta = this.deviceMeta(node, device);
     const divisionG = meta?.kind === 'scale' ? meta.divisionG : 1;
-    // Days are made of trusted times only; an unsynchronised clock may lie by years.
-    const trusted = event.clock !== 'unsynced';
-    const counted = trusted && this.#roles.get(`${node}/${device}`) === this.#inflowRole();
+    const counted = event.clock !== 'unsynced' && this.#roles.get(`${node}/${device}`) === this.#inflowRole();
     const optional = stream === undefined ? {} : { stream };
-    const notice: DepositNotice = { id: event.id, at, node, device, massG, uncertaintyG, divisionG, confidence, counted, ...optional };
-    if (trusted) this.#totals.add(`${node}/${device}`, notice);
-    keepLatest(this.#deposits, notice);
-    return [{ type: 'deposit', value: notice }, { type: 'totals' }];
+    return { id: event.id, at, node, device, massG, uncertaintyG, divisionG, confidence, counted, ...optional };
+  }
+
+  #uncount(notice: DepositNotice, { node, clock }: StoredEvent): void {
+    if (clock !== 'unsynced') this.#totals.remove(`${node}/${notice.device}`, notice);
+    const shown = this.#deposits.findIndex(({ id }) => id === notice.id);
+    if (shown >= 0) this.#deposits.splice(shown, 1);
   }
 
   #inflowRole(): ScaleRole {

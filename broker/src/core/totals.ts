@@ -20,6 +20,8 @@ export interface CountedMass {
 
 export interface RunningTotals {
   add(device: string, deposit: CountedMass): void;
+  /** Takes back a deposit that was added just so. */
+  remove(device: string, deposit: CountedMass): void;
   /** Sums of the local day and year of `nowMs` over the devices that count as inflow. */
   of(nowMs: number, counts: (device: string) => boolean): Totals;
 }
@@ -36,19 +38,21 @@ const ROUNDING_95 = 1 - Math.sqrt(0.05);
 export function createTotals(timeZone: string): RunningTotals {
   const localDate = createLocalDate(timeZone);
   const byDevice = new Map<string, Map<string, DaySum>>();
+  const count = (device: string, deposit: CountedMass, sign: 1 | -1): void => {
+    const days = byDevice.get(device) ?? new Map<string, DaySum>();
+    byDevice.set(device, days);
+    const date = localDate(deposit.at);
+    const sum = days.get(date) ?? { massG: 0, deposits: 0, systematicG: 0, randomG2: 0 };
+    days.set(date, sum);
+    const randomG = Math.min(deposit.uncertaintyG, ROUNDING_95 * deposit.divisionG);
+    sum.massG += sign * deposit.massG;
+    sum.deposits += sign;
+    sum.systematicG += sign * Math.sqrt(deposit.uncertaintyG ** 2 - randomG ** 2);
+    sum.randomG2 += sign * randomG ** 2;
+  };
   return {
-    add: (device, deposit) => {
-      const days = byDevice.get(device) ?? new Map<string, DaySum>();
-      byDevice.set(device, days);
-      const date = localDate(deposit.at);
-      const sum = days.get(date) ?? { massG: 0, deposits: 0, systematicG: 0, randomG2: 0 };
-      days.set(date, sum);
-      const randomG = Math.min(deposit.uncertaintyG, ROUNDING_95 * deposit.divisionG);
-      sum.massG += deposit.massG;
-      sum.deposits += 1;
-      sum.systematicG += Math.sqrt(deposit.uncertaintyG ** 2 - randomG ** 2);
-      sum.randomG2 += randomG ** 2;
-    },
+    add: (device, deposit) => count(device, deposit, 1),
+    remove: (device, deposit) => count(device, deposit, -1),
     of: (nowMs, counts) => {
       const today = localDate(nowMs);
       const year = today.slice(0, 4);
@@ -68,7 +72,7 @@ export function createTotals(timeZone: string): RunningTotals {
           randomG2 += sum.randomG2;
         }
       }
-      return { at: nowMs, ...total, todayUncertaintyG: Math.round(systematicG + Math.sqrt(randomG2)) };
+      return { at: nowMs, ...total, todayUncertaintyG: Math.round(Math.max(0, systematicG) + Math.sqrt(Math.max(0, randomG2))) };
     },
   };
 }

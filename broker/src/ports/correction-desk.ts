@@ -17,6 +17,8 @@ export interface CorrectionRequest {
 
 /** Corrections supersede, they never edit: the record stays as it came, the newest correction says what counts. */
 export interface CorrectionDesk {
+  /** The record with its newest correction, or undefined for an unknown id. */
+  find(id: string): Promise<StoredEvent | undefined>;
   /** Throws KW_NOT_FOUND for an unknown id and KW_QUERY_INVALID for a record of another kind, device or time. */
   correct(request: CorrectionRequest): Promise<StoredEvent>;
   /** All corrections of a record, oldest first. */

@@ -169,6 +169,8 @@ export interface EventQuery {
   readonly device?: string;
   /** Only records with a trusted time (synced or restamped). */
   readonly trustedTimeOnly?: boolean;
+  /** Only records with an untrusted time. */
+  readonly untrustedTimeOnly?: boolean;
   readonly from?: number;
   readonly to?: number;
   readonly order?: 'asc' | 'desc';

@@ -26,6 +26,8 @@ export interface Reconciled {
 export interface TicketDesk {
   /** Stores tickets; one with a number that is known replaces it. */
   add(tickets: readonly Ticket[]): Promise<{ readonly added: number; readonly replaced: number; readonly unchanged: number }>;
+  /** The stored tickets with these numbers. */
+  find(numbers: readonly string[]): Promise<readonly Ticket[]>;
   /** Emptyings and tickets of a time side by side: of each container the nearest in time, at most `withinMs` apart. */
   reconcile(query: { readonly from: number; readonly to: number; readonly withinMs: number }): Promise<readonly Reconciled[]>;
 }

@@ -120,6 +120,7 @@ export class ModelStore implements SeriesStore {
     node,
     device,
     trustedTimeOnly,
+    untrustedTimeOnly,
     from = -Infinity,
     to = Infinity,
     order,
@@ -128,7 +129,8 @@ export class ModelStore implements SeriesStore {
     const found = [...this.stored.values()]
       .filter(({ record }) => kinds === undefined || kinds.includes(record.kind))
       .filter((event) => (node === undefined || event.node === node) && (device === undefined || event.record.device === device))
-      .filter(({ clock, record }) => (trustedTimeOnly !== true || clock !== 'unsynced') && record.at >= from && record.at < to)
+      .filter(({ clock }) => (trustedTimeOnly !== true || clock !== 'unsynced') && (untrustedTimeOnly !== true || clock === 'unsynced'))
+      .filter(({ record }) => record.at >= from && record.at < to)
       .sort((a, b) => a.record.at - b.record.at);
     return (order === 'desc' ? found.toReversed() : found).slice(0, limit);
   }

@@ -11,7 +11,9 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { accessRoutes } from '../../api/access-routes.ts';
 import { alarmRoutes } from '../../api/alarm-routes.ts';
 import type { ApiDeps } from '../../api/api-deps.ts';
+import { clockRoutes } from '../../api/clock-routes.ts';
 import { contentRoutes } from '../../api/content-routes.ts';
+import { correctionRoutes } from '../../api/correction-routes.ts';
 import { exportRoutes } from '../../api/export-routes.ts';
 import { type Access, checkAccess, SESSION_COOKIE } from '../../api/guard.ts';
 import { kioskRoutes } from '../../api/kiosk-routes.ts';
@@ -25,6 +27,7 @@ import { staffRoutes } from '../../api/staff-routes.ts';
 import { staffWorkRoutes } from '../../api/staff-work-routes.ts';
 import { storeRoutes } from '../../api/store-routes.ts';
 import { streamRoute } from '../../api/stream-route.ts';
+import { ticketRoutes } from '../../api/ticket-routes.ts';
 import { createReaderDoor } from '../../core/reader-door.ts';
 import { previewPages, publishedContentPages } from './content-pages.ts';
 import { apiErrorOf, internalError, knownErrorOf } from './http-errors.ts';
@@ -113,6 +116,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
         staffWorkRoutes,
         storeRoutes,
         exportRoutes,
+        correctionRoutes,
+        ticketRoutes,
+        clockRoutes,
         logRoutes,
         streamRoute,
         kioskRoutes,

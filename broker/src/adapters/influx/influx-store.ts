@@ -218,12 +218,13 @@ export class InfluxStore implements SeriesStore {
   }
 }
 
-function eventWhere({ kinds, node, device, trustedTimeOnly, from, to }: EventQuery): string {
+function eventWhere({ kinds, node, device, trustedTimeOnly, untrustedTimeOnly, from, to }: EventQuery): string {
   const wheres = [`clock <> 'replaced'`];
   if (kinds !== undefined) wheres.push(`(${kinds.map((kind) => `kind = ${quoteText(kind)}`).join(' OR ')})`);
   if (node !== undefined) wheres.push(`node = ${quoteText(node)}`);
   if (device !== undefined) wheres.push(`device = ${quoteText(device)}`);
   if (trustedTimeOnly === true) wheres.push(`clock <> 'unsynced'`);
+  if (untrustedTimeOnly === true) wheres.push(`clock = 'unsynced'`);
   if (from !== undefined) wheres.push(`time >= ${from}ms`);
   if (to !== undefined) wheres.push(`time < ${to}ms`);
   return wheres.join(' AND ');
