@@ -1,3 +1,4 @@
+export { parseBoardFrame } from './adapters/board-frame.ts';
 export type { InjectedSources } from './adapters/drivers.ts';
 export { polledSource } from './adapters/polled-source.ts';
 export { openSerialPort } from './adapters/safe-serialport.ts';

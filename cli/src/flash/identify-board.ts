@@ -1,5 +1,5 @@
 import { KwError } from '@kringwijzer/contract';
-import type { OpenSerial } from '@kringwijzer/firmware-bridge';
+import { type OpenSerial, parseBoardFrame } from '@kringwijzer/firmware-bridge';
 
 /** Our two boards. */
 export type BoardName = 'scale' | 'tool';
@@ -22,23 +22,15 @@ const ASK_EVERY_MS = 1_000;
 
 const SYSEX_FIRMWARE = 0x79;
 
-/** `$H,<name>,<version>,…*<CRC>` of docs/serial-protocol.md. The CRC counts: a line that was cut must not pass for an answer. */
+/** The identity frame of docs/serial-protocol.md; a line that was cut has no right CRC and does not pass for an answer. */
 function readScale(said: Buffer): BoardIdentity | undefined {
-  for (const [, payload = '', crc = ''] of said.toString('latin1').matchAll(/\$(H,[^*\r\n]{1,70})\*([0-9A-F]{4})\r?\n/gu)) {
-    const [, firmware, version] = payload.split(',');
-    if (firmware !== undefined && version !== undefined && crc16(payload) === Number.parseInt(crc, 16)) return { firmware, version };
+  const lines = said.toString('latin1').split('\n').slice(0, -1);
+  for (const line of lines) {
+    // Bytes of the boot may stand before the frame.
+    const frame = parseBoardFrame(line.slice(Math.max(0, line.lastIndexOf('$'))).trimEnd());
+    if (frame?.type === 'identity') return { firmware: frame.name, version: frame.version };
   }
   return undefined;
-}
-
-/** CRC-16/CCITT-FALSE, as docs/serial-protocol.md gives it. */
-function crc16(text: string): number {
-  let crc = 0xffff;
-  for (const byte of Buffer.from(text, 'latin1')) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xffff;
-  }
-  return crc;
 }
 
 /** Firmware report of Firmata 2.5: F0 79 major minor, then each character in two bytes of 7 bits, F7. */

@@ -1,25 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { deviceIdSchema, idSchema, KwError, nodeIdSchema } from '@kringwijzer/contract';
+import { idSchema, KwError, nodeIdSchema } from '@kringwijzer/contract';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { devicesShape, nameSchema } from './device-answers.ts';
+import { wiringConflicts } from './wiring-conflicts.ts';
 
-const nameSchema = z.string().trim().min(1).max(64);
-/** Lines of a Raspberry Pi's header that are free for anything; 0 and 1 belong to the identification of add-on boards. */
-const lineSchema = z.int().min(2).max(27);
-const kilograms = z.number().positive().max(100_000);
 const httpUrl = z.url({ protocol: /^https?$/u });
-
-const scaleSchema = z.strictObject({
-  id: deviceIdSchema,
-  name: nameSchema,
-  port: z.string().min(1).max(256).meta({ description: 'Serial port of the scale board' }),
-  capacityKg: kilograms,
-  divisionKg: kilograms.max(100),
-  channels: z.array(z.int().min(1).max(4)).min(1).max(4).default([1]),
-  role: z.enum(['intake', 'container', 'outflow']).default('container'),
-});
-
-const doorSchema = z.strictObject({ id: deviceIdSchema, name: nameSchema, lineA: lineSchema, lineB: lineSchema });
 
 const hubSchema = z.strictObject({
   role: z.literal('hub'),
@@ -35,19 +21,10 @@ const nodeSchema = z
     node: nodeIdSchema,
     name: nameSchema.optional(),
     timeZone: z.string().min(1).default('Europe/Amsterdam'),
-    scales: z.array(scaleSchema).max(16).default([]),
-    doors: z.array(doorSchema).max(12).default([]),
+    ...devicesShape,
   })
-  .superRefine(({ scales, doors }, context) => {
-    const lines = doors.flatMap(({ id, lineA, lineB }) => [lineA, lineB].map((line) => ({ key: `line ${line}`, id })));
-    const amplifiers = scales.flatMap(({ id, port, channels }) =>
-      channels.map((channel) => ({ key: `amplifier ${channel} of ${port}`, id })),
-    );
-    const all = [...lines, ...amplifiers];
-    for (const [index, { key, id }] of all.entries()) {
-      const other = all.slice(0, index).find((one) => one.key === key);
-      if (other !== undefined) context.addIssue({ code: 'custom', message: `${key} is used by ${other.id} and again by ${id}` });
-    }
+  .superRefine((devices, context) => {
+    for (const message of wiringConflicts(devices)) context.addIssue({ code: 'custom', message });
   });
 const kioskSchema = z.strictObject({
   role: z.literal('kiosk'),
@@ -61,8 +38,6 @@ const kioskSchema = z.strictObject({
 export const answersSchema = z.discriminatedUnion('role', [hubSchema, nodeSchema, kioskSchema]);
 export type Answers = z.infer<typeof answersSchema>;
 export type AnswersInput = z.input<typeof answersSchema>;
-export type ScaleAnswer = z.infer<typeof scaleSchema>;
-export type DoorAnswer = z.infer<typeof doorSchema>;
 
 /** Checks answers. Throws KW_CONFIG_INVALID with the wrong key; `source` is the file or the wizard. */
 export function parseAnswers(value: unknown, source: string): Answers {

@@ -1,4 +1,5 @@
-import type { Answers, DoorAnswer, ScaleAnswer } from './answers.ts';
+import type { Answers } from './answers.ts';
+import { devicesOf } from './devices-of.ts';
 
 /** The configuration file that answers lead to, as a tree of keys and values. */
 export function configOf(answers: Answers, dataDir: string): Readonly<Record<string, unknown>> {
@@ -18,7 +19,7 @@ export function configOf(answers: Answers, dataDir: string): Readonly<Record<str
         ...(answers.name !== undefined && { name: answers.name }),
         dataDir,
         timeZone: answers.timeZone,
-        devices: [...answers.scales.map(scaleOf), ...answers.doors.map(doorOf)],
+        devices: devicesOf(answers),
       };
     case 'kiosk':
       return {
@@ -33,22 +34,3 @@ export function configOf(answers: Answers, dataDir: string): Readonly<Record<str
       return answers satisfies never;
   }
 }
-
-const grams = (kilograms: number): number => Math.round(kilograms * 1_000);
-
-const scaleOf = ({ id, name, port, capacityKg, divisionKg, channels, role }: ScaleAnswer): object => ({
-  kind: 'scale',
-  id,
-  name,
-  role,
-  capacityG: grams(capacityKg),
-  divisionG: grams(divisionKg),
-  driver: { type: 'board', path: port, channels },
-});
-
-const doorOf = ({ id, name, lineA, lineB }: DoorAnswer): object => ({
-  kind: 'door',
-  id,
-  name,
-  driver: { type: 'gpio', lineA, lineB },
-});

@@ -27,6 +27,15 @@ scales:
 doors:
   - { id: entrance, name: Ingang, lineA: 17, lineB: 27 }
 `;
+const BOARD = '/dev/serial/by-id/usb-tools';
+const WHOLE_YARD = `${NODE}indicators:
+  - { id: floor, name: Inname, port: /dev/ttyS1, protocol: and, sendsByItself: true, capacityKg: 150, divisionKg: 0.05 }
+tools:
+  - { id: saw, name: Zaag, port: ${BOARD}, sensor: clamp, pin: A0, ampsPerVolt: 30, runAmps: 4 }
+  - { id: drill, name: Boor, port: ${BOARD}, sensor: contact, pin: 2 }
+levels:
+  - { id: textile-level, name: Niveau, port: ${BOARD}, pin: A2, container: textile, emptyMm: 2000, fullMm: 300, mmPerVolt: 1000 }
+`;
 
 async function setup(answers: string, more: readonly string[] = []) {
   const file = join(folder, 'answers.yaml');
@@ -58,6 +67,33 @@ describe('setup from a file of answers', () => {
     expect(statSync(out).mode & 0o777).toBe(0o640);
   });
 
+  it('writes indicators, tools and levels too', async () => {
+    const { code, out } = await setup(WHOLE_YARD);
+    expect(code).toBe(0);
+    const { devices } = loadNodeConfig({ file: out }).config;
+    expect(devices.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      'scale textile',
+      'scale floor',
+      'door entrance',
+      'tool saw',
+      'tool drill',
+      'level textile-level',
+    ]);
+    const tools = { type: 'firmata', path: BOARD };
+    expect(devices.slice(1)).toMatchObject([
+      {
+        role: 'intake',
+        capacityG: 150_000,
+        divisionG: 50,
+        driver: { type: 'indicator', protocol: 'and', path: '/dev/ttyS1', poll: false },
+      },
+      {},
+      { idleAmps: 0.3, runAmps: 4, driver: { ...tools, sensor: 'clamp', pin: 'A0', ampsPerVolt: 30 } },
+      { driver: { ...tools, sensor: 'contact', pin: 2 } },
+      { container: 'textile', emptyMm: 2_000, fullMm: 300, driver: { ...tools, sensor: 'distance', pin: 'A2', mmPerVolt: 1_000 } },
+    ]);
+  });
+
   it('writes a hub that other machines reach, by TLS only', async () => {
     const { out } = await setup('{ role: hub, site: kringloop, siteName: Kringloop Noord, timeZone: Europe/Brussels }');
     const config = loadHubConfig({ file: out });
@@ -77,6 +113,14 @@ describe('setup from a file of answers', () => {
     ['an unknown key', `${NODE}colour: red\n`, /colour/u],
     ['an id with a space', NODE.replace('id: textile', 'id: "tex tile"'), /scales/u],
     ['a role that is none', 'role: robot', /role/u],
+    [
+      'a pin of two devices, whatever it is called',
+      WHOLE_YARD.replace('pin: 2 }', 'pin: 14 }'),
+      /pin A0 of .* is used by saw and again by drill/u,
+    ],
+    ['a port of two kinds of boards', WHOLE_YARD.replace('/dev/ttyS1', BOARD), /usb-tools is an indicator and also a tool board/u],
+    ['an id of two devices', WHOLE_YARD.replace('id: floor', 'id: saw'), /the id saw is used by Inname and again by Zaag/u],
+    ['a protocol nobody speaks', WHOLE_YARD.replace('protocol: and', 'protocol: morse'), /indicators/u],
   ])('refuses %s and writes nothing', async (_case, answers, reason) => {
     const { code, said, out } = await setup(answers);
     expect(code).toBe(2);
@@ -134,11 +178,46 @@ describe('the wizard', () => {
       ['Smallest step', ENTER],
       ['Where is it?', ENTER],
       ['Another scale?', ENTER],
+      ['weighing indicator', 'y'],
+      ['Name of its scale', `Inname${ENTER}`],
+      ['Its serial port', DOWN],
+      ['', ENTER],
+      ['Path of the serial port', `/dev/ttyS1${ENTER}`],
+      ['What does it speak?', ENTER],
+      ['Speed of its line', ENTER],
+      ['without being asked', ENTER],
+      ['Most it may weigh', ENTER],
+      ['Smallest step', ENTER],
+      ['Where is it?', ENTER],
+      ['Another indicator?', ENTER],
       ['light beams', 'y'],
       ['Name of the door', `Ingang${ENTER}`],
       ['beam A', ENTER],
       ['beam B', ENTER],
       ['Another door?', ENTER],
+      ['Is a tool board plugged in?', 'y'],
+      ['What is wired to it?', ENTER],
+      ['Name of the tool', `Zaag${ENTER}`],
+      ['Its serial port', DOWN],
+      ['', ENTER],
+      ['Path of the serial port', `/dev/ttyUSB7${ENTER}`],
+      ['Analog pin of the clamp', ENTER],
+      ['Amperes per volt', ENTER],
+      ['and idle', ENTER],
+      ['when working', ENTER],
+      ['Anything else', 'y'],
+      ['What is wired to it?', DOWN],
+      ['', DOWN],
+      ['', ENTER],
+      ['Name of the level', `Niveau${ENTER}`],
+      ['Its serial port', DOWN],
+      ['', ENTER],
+      ['Path of the serial port', `/dev/ttyUSB7${ENTER}`],
+      ['Analog pin of the sensor', `\u007f1${ENTER}`],
+      ['is empty', ENTER],
+      ['is full', ENTER],
+      ['per volt', `1000${ENTER}`],
+      ['Anything else', ENTER],
     ]);
     const offered = {
       ports: [{ path: '/dev/serial/by-id/usb-board', label: 'usb-board' }],
@@ -163,7 +242,24 @@ describe('the wizard', () => {
           channels: [1],
         },
       ],
+      indicators: [
+        {
+          id: 'inname',
+          name: 'Inname',
+          port: '/dev/ttyS1',
+          protocol: 'mt-sics',
+          baud: 9_600,
+          sendsByItself: false,
+          role: 'intake',
+          capacityKg: 300,
+          divisionKg: 0.1,
+        },
+      ],
       doors: [{ id: 'ingang', name: 'Ingang', lineA: 17, lineB: 27 }],
+      tools: [{ id: 'zaag', name: 'Zaag', port: '/dev/ttyUSB7', sensor: 'clamp', pin: 'A0', ampsPerVolt: 30, idleAmps: 0.3, runAmps: 2 }],
+      levels: [
+        { id: 'niveau', name: 'Niveau', port: '/dev/ttyUSB7', pin: 'A1', emptyMm: 2_000, fullMm: 300, mmPerVolt: 1_000, mmAtZeroV: 0 },
+      ],
     });
   });
 
