@@ -20,7 +20,9 @@ const PACKETS = 500;
 const SOCKETS = 10;
 const LONG = { timeout: 3_600_000 };
 const cleanups: (() => unknown)[] = [];
+const open = new Set<Socket>();
 afterEach(async () => {
+  for (const socket of open) socket.destroy();
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
@@ -43,10 +45,15 @@ async function healthyClient(of: Hub): Promise<MqttClient> {
   return client;
 }
 async function socketTo(port: number): Promise<Socket> {
+  const socket = strangerTo(port);
+  await once(socket, 'connect');
+  return socket;
+}
+function strangerTo(port: number): Socket {
   const socket = connectTcp(port, '127.0.0.1');
   socket.on('error', () => undefined);
-  cleanups.push(() => void socket.destroy());
-  await once(socket, 'connect');
+  open.add(socket);
+  socket.once('close', () => open.delete(socket));
   return socket;
 }
 const closing = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));
@@ -199,9 +206,7 @@ describe('HTTP', () => {
     const before = process.memoryUsage().rss;
     const slow: { closed: Promise<unknown>; isClosed: boolean }[] = [];
     for (let index = 0; index < 2_000; index += 1) {
-      const socket = connectTcp(running.httpPort, '127.0.0.1');
-      socket.on('error', () => undefined);
-      cleanups.push(() => void socket.destroy());
+      const socket = strangerTo(running.httpPort);
       const one = { closed: closing(socket), isClosed: false };
       void one.closed.then(() => (one.isClosed = true));
       slow.push(one);

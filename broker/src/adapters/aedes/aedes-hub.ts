@@ -9,6 +9,7 @@ import type { Machines } from '../../core/machines.ts';
 import type { ConnectedClient, MqttHub, OnPublish } from '../../ports/mqtt-hub.ts';
 import { type Arrival, type HookContext, hooksOf, type Peer } from './aedes-hooks.ts';
 import { ownerOf } from './client-names.ts';
+import { guardDeliveries } from './delivery-guard.ts';
 import { guardPackets } from './packet-guard.ts';
 import { createSafeMq } from './safe-mq.ts';
 
@@ -68,6 +69,7 @@ export async function createAedesHub(options: AedesHubOptions): Promise<AedesHub
     handle: (stream, from) => {
       const client = broker.handle(stream);
       arrivals.set(client, { from, clientId: '', keepsSession: false, keepaliveS: 0 });
+      guardDeliveries(client);
       guardPackets(client, LIMITS, () => options.counters.add('kringwijzer_mqtt_packets_total'));
     },
     publish: (topic, payload, { retain = false, qos = 0 } = {}) =>
