@@ -3,32 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { KwRecord } from '@kringwijzer/contract';
+import { connectAsync } from 'mqtt';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InfluxMirror } from '../../broker/src/adapters/influx/influx-mirror.ts';
-import { setUpInflux } from '../../broker/src/adapters/influx/influx-store.ts';
-import { createSqliteStore, type SqliteStore } from '../../broker/src/adapters/sqlite/sqlite-store.ts';
-import { AGGREGATES, BUCKETS } from '../../broker/src/ports/series-store.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Hub, startHub } from '../../broker/src/app.ts';
+import { loadHubConfig } from '../../broker/src/load-config.ts';
 import { type Influxd, influxdVersion, startInfluxd } from '../support/influxd.ts';
-import { AMSTERDAM, batchOf, depositOf, KEEP_RAW_MS, NOW_MS, passagesOf, sessionOf, weightOf } from './series-store/sut.ts';
+import { batchOf, depositOf, passagesOf, sessionOf, weightOf } from './series-store/sut.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const FOLDER = fileURLToPath(new URL('../../dashboards/grafana/dashboards/', import.meta.url));
+const GRAFANA = new URL('../../dashboards/grafana/', import.meta.url);
+const FOLDER = fileURLToPath(new URL('dashboards/', GRAFANA));
+const NOW_MS = Date.now();
 const FROM = NOW_MS - 30 * HOUR;
 const version = influxdVersion();
-const log = pino({ level: 'silent' });
 
 interface Dashboard {
   readonly uid: string;
   readonly title: string;
-  readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly query?: string; readonly url?: string }[] }[];
+  readonly panels: readonly { readonly title: string; readonly targets: readonly Asked[] }[];
 }
 
-interface Target {
+/** A query of a panel: InfluxQL, or an address of the hub with the columns to take from its answer. */
+interface Asked {
+  readonly query?: string;
+  readonly url?: string;
+  readonly columns?: readonly { readonly selector: string; readonly type: string }[];
+}
+
+interface Target extends Asked {
   readonly name: string;
-  readonly query: string | undefined;
-  readonly url: string | undefined;
 }
 
 const targets = await targetsOfAll();
@@ -37,7 +42,7 @@ async function targetsOfAll(): Promise<readonly Target[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'));
   const boards = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(FOLDER, name), 'utf8')) as Dashboard));
   return boards.flatMap(({ title, panels }) =>
-    panels.flatMap((panel) => panel.targets.map(({ query, url }) => ({ name: `${title} / ${panel.title}`, query, url }))),
+    panels.flatMap((panel) => panel.targets.map((target) => ({ ...target, name: `${title} / ${panel.title}` }))),
   );
 }
 
@@ -67,18 +72,38 @@ function recordsOf(at: number): readonly KwRecord[] {
   ];
 }
 
+/** The value a selector such as `series.tags.device` finds in a row, as the plugin Infinity does. */
+const found = (row: unknown, selector: string): unknown =>
+  selector.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], row);
+
 describe('the Grafana dashboards', () => {
   let folder: string;
-  let store: SqliteStore;
+  let hub: Hub;
+  let influxd: Influxd | undefined;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kw-grafana-'));
-    store = await createSqliteStore({ path: join(folder, 's.db'), log, nowMs: () => NOW_MS, isMirrored: true });
-    for (let i = 0; i < 30; i += 1) await store.ingest([batchOf(i * 8, recordsOf(FROM + i * HOUR))]);
-  });
+    influxd = version === undefined ? undefined : await startInfluxd();
+    const influx = influxd && {
+      urls: [`http://${influxd.host}:${influxd.port}`],
+      ...influxd.admin,
+      setUp: true,
+      mirrorEveryS: 1,
+    };
+    const overrides = { data: folder, site: { id: 'utrecht' }, http: { port: 0 }, mqtt: { port: 0 }, ...(influx && { influx }) };
+    hub = await startHub(loadHubConfig({ overrides }), { log: pino({ level: 'silent' }) });
+    const password = hub.issueMachine('tester', 'admin');
+    const client = await connectAsync(hub.mqttUrl, { username: 'tester', password, clientId: 'tester', protocolVersion: 4 });
+    for (let i = 0; i < 30; i += 1) {
+      const { batch } = batchOf(i * 8, recordsOf(FROM + i * HOUR));
+      await client.publishAsync('kw/v1/utrecht/n1/rec', JSON.stringify(batch), { qos: 1 });
+    }
+    await client.endAsync();
+  }, 60_000);
 
   afterAll(async () => {
-    await store.admin.close();
+    await hub.stop();
+    await influxd?.remove();
     await rm(folder, { recursive: true });
   });
 
@@ -88,27 +113,35 @@ describe('the Grafana dashboards', () => {
     );
   });
 
-  it.each(targets.filter(({ url }) => url !== undefined))('get data from the store: $name', async ({ url = '' }) => {
-    const asked = new URL(url.replace('${__from}', String(FROM)).replace('${__to}', String(NOW_MS)), 'http://hub').searchParams;
-    const bucket = BUCKETS.find((name) => name === asked.get('bucket'));
-    const fn = AGGREGATES.find((name) => name === asked.get('fn'));
-    const match = { measurement: asked.get('measurement') ?? '', field: asked.get('field') ?? '' };
-    const range = { from: Number(asked.get('from')), to: Number(asked.get('to')), timeZone: AMSTERDAM };
-    const buckets = await store.aggregate({ match, ...range, bucket: bucket ?? 'hour', fn: fn === undefined ? [] : [fn] });
+  it('sign in to the hub with a read token and to InfluxDB as a reader', async () => {
+    const file = await readFile(new URL('provisioning/datasources/kringwijzer.yaml', GRAFANA), 'utf8');
+    expect(file).toMatch(/uid: kringwijzer-influx\n(?: +.*\n)*? +user: \$\{KW_INFLUX_READER\}\n/u);
+    expect(file).toMatch(/auth_method: bearerToken\n +secureJsonData:\n +bearerToken: \$\{KW_HUB_TOKEN\}\n/u);
+  });
 
-    expect(bucket).toBeDefined();
-    expect(buckets.some(({ values }) => fn !== undefined && values[fn] !== undefined)).toBe(true);
+  it.each(targets.filter(({ url }) => url !== undefined))('get data from the hub: $name', async ({ url = '', columns = [] }) => {
+    const path = url.replace('${__from}', String(FROM)).replace('${__to}', String(NOW_MS));
+    const authorization = `Bearer ${hub.issueMachine('grafana', 'reader')}`;
+    const answer = await fetch(`${hub.httpUrl}${path}`, { headers: { authorization } });
+    const rows = (await answer.json()) as unknown[];
+
+    expect(answer.status).toBe(200);
+    for (const { selector, type } of columns) {
+      const wanted = type === 'string' ? 'string' : 'number';
+      const values = rows.map((row) => found(row, selector)).filter((value) => typeof value === wanted);
+      expect({ selector, values: values.length > 0 }).toEqual({ selector, values: true });
+    }
+    expect(columns.length).toBeGreaterThan(1);
   });
 
   describe.skipIf(version === undefined)(
     `on ${version ?? 'InfluxDB: SKIPPED, influxd is not installed (apt-get install influxdb)'}`,
     () => {
-      let influxd: Influxd;
       const reader = { name: 'grafana', password: 'reads-only' };
 
       const call = async (path: string, q: string, user: { name: string; password: string }): Promise<{ status: number; body: string }> => {
         const authorization = `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`;
-        const answer = await fetch(`http://${influxd.host}:${influxd.port}${path}`, {
+        const answer = await fetch(`http://${influxd?.host}:${influxd?.port}${path}`, {
           method: 'POST',
           headers: { authorization },
           body: path.startsWith('/write') ? q : new URLSearchParams({ q, epoch: 'ms' }),
@@ -117,25 +150,14 @@ describe('the Grafana dashboards', () => {
       };
 
       beforeAll(async () => {
-        influxd = await startInfluxd();
-        const { username, password } = influxd.admin;
-        const options = {
-          hosts: [{ host: influxd.host, port: influxd.port }],
-          database: 'kringwijzer',
-          username,
-          password,
-          log,
-          nowMs: () => NOW_MS,
-          rawMs: KEEP_RAW_MS,
-        };
-        await setUpInflux(options, 'INF');
-        await new InfluxMirror(store.mirror, options).catchUp();
-        const admin = { name: username, password };
+        await vi.waitFor(async () => {
+          const { mirror } = (await (await fetch(`${hub.httpUrl}/healthz`)).json()) as { mirror: { hours: number; events: number } };
+          if (mirror.hours + mirror.events > 0) throw new Error('the mirror is not there yet');
+        }, 20_000);
+        const admin = { name: influxd?.admin.username ?? '', password: influxd?.admin.password ?? '' };
         await call('/query', `CREATE USER ${reader.name} WITH PASSWORD '${reader.password}'`, admin);
         await call('/query', `GRANT READ ON kringwijzer TO ${reader.name}`, admin);
-      });
-
-      afterAll(() => influxd.remove());
+      }, 60_000);
 
       it.each(targets.filter(({ query }) => query !== undefined))('get data with a read-only user: $name', async ({ query = '' }) => {
         const q = query

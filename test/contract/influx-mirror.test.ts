@@ -8,9 +8,20 @@ import type { InfluxOptions } from '../../broker/src/adapters/influx/influx-opti
 import { createInfluxStore, setUpInflux } from '../../broker/src/adapters/influx/influx-store.ts';
 import { startMirror } from '../../broker/src/adapters/influx/start-mirror.ts';
 import { createSqliteStore, type SqliteStore } from '../../broker/src/adapters/sqlite/sqlite-store.ts';
-import type { SeriesStore } from '../../broker/src/ports/series-store.ts';
+import type { Point, SeriesStore } from '../../broker/src/ports/series-store.ts';
 import { type Influxd, influxdVersion, startInfluxd } from '../support/influxd.ts';
-import { batchOf, comparable, depositOf, KEEP_RAW_MS, NOW_MS, passagesOf, queryOf, sessionOf, weightOf } from './series-store/sut.ts';
+import {
+  batchOf,
+  comparable,
+  depositOf,
+  KEEP_RAW_MS,
+  NOW_MS,
+  passagesOf,
+  pointOf,
+  queryOf,
+  sessionOf,
+  weightOf,
+} from './series-store/sut.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -111,6 +122,30 @@ describe.skipIf(version === undefined)(
       await store.mirror.markAll();
       await new InfluxMirror(store.mirror, options).catchUp();
       await expectSame();
+    });
+
+    it('brings over the rollups of raw values that retention has taken', async () => {
+      const path = join(folder, 'old.db');
+      const retention = { rawMs: 30 * DAY };
+      const point = (at: number): Point => pointOf(at, (at / MINUTE) % 97);
+      const hour = Array.from({ length: 60 }, (_, i) => point(NOW_MS - 29 * DAY + i * MINUTE));
+      const young = await createSqliteStore({ path, log, nowMs: () => NOW_MS, retention });
+      await young.write(hour);
+      await young.admin.maintain();
+      await young.admin.close();
+
+      const laterMs = NOW_MS + 5 * DAY;
+      const old = await createSqliteStore({ path, log, nowMs: () => laterMs, retention, isMirrored: true });
+      await old.admin.applyRetention(laterMs);
+      const late: InfluxOptions = { ...options, database: 'mirror_old', nowMs: () => laterMs, rawMs: retention.rawMs };
+      await setUpInflux(late, 'INF');
+      await old.mirror.markAll();
+      await new InfluxMirror(old.mirror, late).catchUp();
+      const copy = await createInfluxStore({ ...late, rawMs: KEEP_RAW_MS });
+      const query = queryOf(NOW_MS - 30 * DAY, NOW_MS, { fn: ['n', 'sum', 'min', 'max'] });
+      expect((await old.aggregate(query)).reduce((sum, { n }) => sum + n, 0)).toBe(60);
+      expect(comparable(await copy.aggregate(query))).toEqual(comparable(await old.aggregate(query)));
+      await old.admin.close();
     });
 
     it('reaches the next server of the list when the first is gone', async () => {
