@@ -73,7 +73,7 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   await core.foreign?.start((node) => machines.identity(node)?.role === 'node');
   const monitoring = startMonitoring({ ...core, config, facts: db.facts, folder: core.folder.path });
   closers.push(() => monitoring.stop());
-  const work = await openStaffWork(core);
+  const work = await openStaffWork(config, core, monitoring);
   const content = openContent({
     ...core,
     folder: core.folder.path,
@@ -105,7 +105,7 @@ async function wire(config: HubConfig, deps: HubDeps, closers: Closer[]): Promis
   const httpPort = await listenOn(http.server, host, config.http.port);
   const { doorkeeper, mqtt } = broker;
   closers.push(serveMqttWebSocket({ server: http.server, doorkeeper, handle: (stream, from) => mqtt.handle(stream, from) }));
-  closers.push(startJobs([...hubJobs(config, core), ...alarms.jobs], log.child({ component: 'jobs' })));
+  closers.push(startJobs([...hubJobs(config, core), ...alarms.jobs, ...work.jobs], log.child({ component: 'jobs' })));
 
   const httpUrl = config.http.publicUrl ?? `${broker.web.secureCookies ? 'https' : 'http'}://${host}:${httpPort}`;
   // An address that stands for all of this machine's is of no use on a phone.

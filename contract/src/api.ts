@@ -142,6 +142,17 @@ export const impactFactorSchema = z.strictObject({
 });
 export type ImpactFactor = z.infer<typeof impactFactorSchema>;
 
+/** What became of every kilogram by the centre's own register; the three shares add up to 1. */
+export const outcomeSharesSchema = z.strictObject({
+  from: atMsSchema,
+  to: atMsSchema,
+  year: z.int().meta({ description: 'Local year of the latest line' }),
+  reused: z.number().min(0).max(1).meta({ description: 'Resold, repaired, refurbished or repurposed' }),
+  recycled: z.number().min(0).max(1),
+  residual: z.number().min(0).max(1),
+});
+export type OutcomeShares = z.infer<typeof outcomeSharesSchema>;
+
 /** What the kiosk may know: public figures only. */
 export const publicSummarySchema = z.strictObject({
   at: atMsSchema,
@@ -157,6 +168,7 @@ export const publicSummarySchema = z.strictObject({
   room: z.array(z.strictObject({ name: z.string(), band: fillBandSchema })).meta({ description: 'Containers in fill words' }),
   working: z.int().min(0).meta({ description: 'Tools running now' }),
   sensorFault: z.boolean(),
+  outcomes: outcomeSharesSchema.optional().meta({ description: 'Absent until enough was written down to say it of the centre itself' }),
 });
 export type PublicSummary = z.infer<typeof publicSummarySchema>;
 

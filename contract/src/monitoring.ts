@@ -41,6 +41,9 @@ export const REPAIR_BARRIERS = [
 export const repairBarrierSchema = z.enum(REPAIR_BARRIERS);
 export type RepairBarrier = z.infer<typeof repairBarrierSchema>;
 
+/** Id of a line made by the page that wrote it, so that a line sent twice counts once. */
+export const clientIdSchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/u, 'an id of 8 to 64 letters, digits and hyphens');
+
 const massG = z.int().min(0).max(1_000_000_000).meta({ unit: 'g' });
 const pieces = z.int().min(0).max(10_000_000);
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -74,7 +77,16 @@ const registers = [
     cents: z.int().min(0).max(10_000_000_000).meta({ unit: 'euro cent' }),
     customers: pieces.optional(),
   }),
-  z.strictObject({ kind: z.literal('outcome'), ...common, outcome: outcomeSchema, stream, pieces: pieces.optional(), massG }),
+  z.strictObject({
+    kind: z.literal('outcome'),
+    ...common,
+    outcome: outcomeSchema,
+    stream,
+    pieces: pieces.optional(),
+    massG: massG.meta({ description: '0 when only pieces were counted' }),
+    client: clientIdSchema.optional(),
+    barcode: text(64).optional(),
+  }),
   z.strictObject({
     kind: z.literal('repair'),
     ...common,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { roleSchema } from './api.ts';
 import { atMsSchema, idSchema } from './ids.ts';
+import { clientIdSchema } from './monitoring.ts';
 import { massGSchema } from './scale.ts';
+import { outcomeSchema, streamSchema } from './words.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -84,3 +86,44 @@ export const tabletRequestSchema = z.strictObject({ name: text(64) });
 /** A shared tablet as administrators see it. */
 export const tabletInfoSchema = z.strictObject({ id: z.string(), name: z.string(), by: z.string(), at: atMsSchema });
 export type TabletInfo = z.infer<typeof tabletInfoSchema>;
+
+/** Base64 of a photo, at most some 1.1 MB of bytes; the page shrinks it before it sends it. */
+const photoSchema = z
+  .string()
+  .max(1_500_000)
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/u, 'base64');
+
+/** What became of goods, written at the sorting table or the till. `client` is made by the page: sent twice, it counts once. */
+export const outcomeRequestSchema = z
+  .strictObject({
+    client: clientIdSchema,
+    at: atMsSchema,
+    stream: streamSchema,
+    outcome: outcomeSchema,
+    pieces: z.int().min(1).max(10_000).optional(),
+    massG: z.int().min(1).max(10_000_000).optional().meta({ unit: 'g' }),
+    weighed: z.boolean().default(false).meta({ description: 'True when the mass came from a scale' }),
+    barcode: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,64}$/u, 'a barcode is 1 to 64 plain characters')
+      .optional(),
+    photo: photoSchema.optional(),
+  })
+  .refine(({ pieces, massG }) => pieces !== undefined || massG !== undefined, { path: ['massG'], message: 'pieces or a mass is needed' });
+export type OutcomeRequest = z.input<typeof outcomeRequestSchema>;
+
+/** A written outcome as the hub keeps it. */
+export const outcomeEntrySchema = z.strictObject({
+  client: z.string(),
+  at: atMsSchema,
+  by: z.string(),
+  stream: streamSchema.optional(),
+  outcome: outcomeSchema,
+  pieces: z.int().optional(),
+  massG: z.int().optional(),
+  barcode: z.string().optional(),
+  photo: z.boolean(),
+  undone: z.boolean(),
+});
+export type OutcomeEntry = z.infer<typeof outcomeEntrySchema>;
+export const outcomesQuerySchema = z.strictObject({ from: z.coerce.number().pipe(atMsSchema) });

@@ -1,5 +1,6 @@
 import type { ApiDeps } from './api-deps.ts';
 import { emptyingRoutes } from './emptying-routes.ts';
+import { outcomeRoutes } from './outcome-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { ApiServer } from './server-type.ts';
 import { tabletRoutes } from './tablet-routes.ts';
@@ -8,5 +9,5 @@ import { tabletRoutes } from './tablet-routes.ts';
 export function staffWorkRoutes(app: ApiServer, deps: ApiDeps): void {
   const { work } = deps;
   if (work === undefined) return;
-  for (const routes of [peopleRoutes, tabletRoutes, emptyingRoutes]) routes(app, { ...deps, work });
+  for (const routes of [peopleRoutes, tabletRoutes, emptyingRoutes, outcomeRoutes]) routes(app, { ...deps, work });
 }

@@ -10,6 +10,7 @@ import type {
   NodeLive,
   NodeMeta,
   NodeStatus,
+  OutcomeShares,
   Passages,
   PublicSummary,
   ScaleRole,
@@ -46,6 +47,8 @@ export class LiveModel {
   #alarms: readonly Alarm[] = [];
   /** Roles outlive their scale: what it weighed this morning still counts after it was taken away. */
   readonly #roles = new Map<string, ScaleRole>();
+
+  #outcomes: OutcomeShares | undefined;
 
   constructor(site: SiteFacts) {
     this.#site = site;
@@ -150,6 +153,11 @@ export class LiveModel {
     return [{ type: 'alarms', value: alarms }];
   }
 
+  /** Takes in what became of goods by the centre's own register; undefined while too little was written down. */
+  outcomes(shares: OutcomeShares | undefined): void {
+    this.#outcomes = shares;
+  }
+
   nodeMeta(node: string): NodeMeta | undefined {
     return this.#nodes.get(node)?.meta;
   }
@@ -190,7 +198,8 @@ export class LiveModel {
   }
 
   summary(nowMs: number, factor: ImpactFactor): PublicSummary {
-    return summaryOf({ site: this.#site, nowMs, factor, totals: this.totals(nowMs), nodes: this.nodes(), devices: this.#devices() });
+    const picture = { totals: this.totals(nowMs), nodes: this.nodes(), devices: this.#devices(), outcomes: this.#outcomes };
+    return summaryOf({ site: this.#site, nowMs, factor, ...picture });
   }
 
   #record({ node, record, ...event }: StoredEvent): readonly LiveChange[] {
@@ -203,11 +212,8 @@ export class LiveModel {
         else entry.faults.delete(key);
         return [];
       }
-      case 'emptying': {
-        const { at, massG } = record;
-        if (event.correction?.struck === true || (this.#device(node, record.device).lastEmptying?.at ?? 0) > at) return [];
-        return this.emptied(node, record.device, { id: event.id, at, massG });
-      }
+      case 'emptying':
+        return this.#emptying({ ...event, node, record });
       case 'passages':
         if (event.clock !== 'unsynced') this.passages(node, record);
         return [];
@@ -216,6 +222,12 @@ export class LiveModel {
       default:
         return [];
     }
+  }
+
+  #emptying({ id, node, record, correction }: StoredEvent): readonly LiveChange[] {
+    if (record.kind !== 'emptying' || correction?.struck === true) return [];
+    const { device, at, massG } = record;
+    return (this.#device(node, device).lastEmptying?.at ?? 0) > at ? [] : this.emptied(node, device, { id, at, massG });
   }
 
   #deposit(event: StoredEvent): readonly LiveChange[] {

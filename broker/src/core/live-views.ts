@@ -7,6 +7,7 @@ import type {
   NodeLive,
   NodeMeta,
   NodeStatus,
+  OutcomeShares,
   PublicSummary,
   Totals,
 } from '@kringwijzer/contract';
@@ -94,10 +95,11 @@ export interface SummaryInput {
   readonly totals: Totals;
   readonly nodes: readonly NodeLive[];
   readonly devices: readonly DeviceLive[];
+  readonly outcomes: OutcomeShares | undefined;
 }
 
 /** What everybody may know. */
-export function summaryOf({ site, nowMs, factor, totals, nodes, devices }: SummaryInput): PublicSummary {
+export function summaryOf({ site, nowMs, factor, totals, nodes, devices, outcomes }: SummaryInput): PublicSummary {
   const { todayUncertaintyG: _, ...shown } = totals;
   return {
     at: nowMs,
@@ -109,5 +111,6 @@ export function summaryOf({ site, nowMs, factor, totals, nodes, devices }: Summa
     room: devices.flatMap(({ meta, fill }) => (fill ? [{ name: meta.name, band: fill.band }] : [])),
     working: devices.filter(({ state }) => state?.kind === 'tool' && state.value.run === 'run').length,
     sensorFault: nodes.some((node) => node.faults.length > 0 || (node.status !== undefined && node.status.state !== 'online')),
+    ...(outcomes && { outcomes }),
   };
 }

@@ -18,4 +18,16 @@ export interface StaffLog {
     /** The latest word on an emptying. */
     find(event: string): EmptyingWord | undefined;
   };
+  /** Lines of the journal that pages wrote, by the id the page made. */
+  readonly outcomes: {
+    add(client: string, entry: number): void;
+    /** Number of the line. */
+    find(client: string): number | undefined;
+  };
+  /** Photos of goods, WebP; the oldest give way to new ones. */
+  readonly photos: {
+    put(client: string, photo: Uint8Array): void;
+    find(client: string): Uint8Array | undefined;
+    has(client: string): boolean;
+  };
 }

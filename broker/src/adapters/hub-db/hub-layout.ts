@@ -34,6 +34,18 @@ const SESSION_COLUMNS = {
   seenAt: 'INTEGER NOT NULL DEFAULT 0',
 } as const;
 
+/** What became of goods as pages wrote it down, photos of it, and the care of devices. */
+const OUTCOMES_AND_CARE = `
+CREATE TABLE IF NOT EXISTS outcome_client (client TEXT PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS photo (id INTEGER PRIMARY KEY, client TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS care_note (
+  id INTEGER PRIMARY KEY, node TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, what TEXT NOT NULL,
+  text TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS care_note_by_device ON care_note(node, device, id);
+CREATE TABLE IF NOT EXISTS device_care (
+  node TEXT NOT NULL, device TEXT NOT NULL, name TEXT, retiredAt INTEGER, PRIMARY KEY (node, device)) STRICT;
+`;
+
 /** The hub's own database, `hub.db`. */
 export const HUB_LAYOUT: Layout = {
   unnumbered: 1,
@@ -43,6 +55,7 @@ export const HUB_LAYOUT: Layout = {
       db.exec(STAFF_WORK);
       addColumns(db, 'session', SESSION_COLUMNS);
     },
+    OUTCOMES_AND_CARE,
   ],
 };
 

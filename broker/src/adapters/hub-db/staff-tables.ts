@@ -6,7 +6,7 @@ type Sqlite = Database.Database;
 
 /** The tables of what staff write down, in the hub's own database. */
 export function openStaffTables(db: Sqlite): StaffLog {
-  return { emptyings: emptyingsOf(db) };
+  return { emptyings: emptyingsOf(db), outcomes: outcomesOf(db), photos: photosOf(db) };
 }
 
 function emptyingsOf(db: Sqlite): StaffLog['emptyings'] {
@@ -20,5 +20,29 @@ function emptyingsOf(db: Sqlite): StaffLog['emptyings'] {
       const row = find.get(event);
       return row && { ...row, note: emptyingNoteSchema.parse(JSON.parse(row.note)) };
     },
+  };
+}
+
+function outcomesOf(db: Sqlite): StaffLog['outcomes'] {
+  const add = db.prepare('INSERT OR IGNORE INTO outcome_client (client, entry) VALUES (?, ?)');
+  const find = db.prepare<[string], { entry: number }>('SELECT entry FROM outcome_client WHERE client = ?');
+  return { add: (client, entry) => void add.run(client, entry), find: (client) => find.get(client)?.entry };
+}
+
+/** Some 30 kB each: 15 MB in the database and in every backup. */
+const PHOTOS_KEPT = 500;
+
+function photosOf(db: Sqlite): StaffLog['photos'] {
+  const put = db.prepare('INSERT OR REPLACE INTO photo (client, bytes) VALUES (?, ?)');
+  const drop = db.prepare('DELETE FROM photo WHERE id <= (SELECT max(id) FROM photo) - ?');
+  const find = db.prepare<[string], { bytes: Buffer }>('SELECT bytes FROM photo WHERE client = ?');
+  const has = db.prepare<[string], { one: number }>('SELECT 1 AS one FROM photo WHERE client = ?');
+  return {
+    put: (client, photo) => {
+      put.run(client, photo);
+      drop.run(PHOTOS_KEPT);
+    },
+    find: (client) => find.get(client)?.bytes,
+    has: (client) => has.get(client) !== undefined,
   };
 }
