@@ -21,3 +21,24 @@ export const kioskCommandSchema = z.strictObject({
   expiresAt: atMsSchema,
 });
 export type KioskCommand = z.infer<typeof kioskCommandSchema>;
+
+/** What a member of staff asks of a kiosk. */
+export const kioskOrderSchema = kioskCommandSchema.pick({ name: true });
+
+/** What came of a command, as the kiosk's runner tells it. */
+export const kioskAnswerSchema = z.strictObject({
+  ok: z.boolean(),
+  /** Why not, as a code of the error table. */
+  code: z.string().max(64).optional(),
+  /** The screen as a JPEG, for `screenshot`. */
+  jpegBase64: z.base64().max(900_000).optional(),
+});
+export type KioskAnswer = z.infer<typeof kioskAnswerSchema>;
+
+/** A command as staff follow it. */
+export const kioskTaskSchema = z.strictObject({
+  ...kioskCommandSchema.shape,
+  state: z.enum(['waiting', 'fetched', 'done', 'failed']),
+  code: z.string().max(64).optional(),
+});
+export type KioskTask = z.infer<typeof kioskTaskSchema>;

@@ -11,9 +11,10 @@ import { createKioskAnswers } from '../core/kiosk-answers.ts';
 import type { MqttHub } from '../ports/mqtt-hub.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { route, sessionIn } from './guard.ts';
+import { kioskCommandRoutes } from './kiosk-command-routes.ts';
 import type { ApiServer } from './server-type.ts';
 
-type KioskRouteDeps = Pick<ApiDeps, 'config' | 'store' | 'nowMs'> & {
+type KioskRouteDeps = Pick<ApiDeps, 'config' | 'store' | 'machines' | 'audit' | 'nowMs'> & {
   /** Publishes the life sign for others on MQTT, where there is a broker. */
   readonly mqtt: { readonly publish?: MqttHub['publish'] };
 };
@@ -32,7 +33,8 @@ const stream = route('kiosk', {
 const kiosks = route('viewer', { tags, summary: 'Kiosks and their last life sign', response: { 200: z.array(kioskSeenSchema) } });
 
 /** What a kiosk says: that it lives, what was brought, what a visitor thinks. Taps are kept as sums per hour, nothing finer. */
-export function kioskRoutes(app: ApiServer, { config, store, nowMs, mqtt }: KioskRouteDeps): void {
+export function kioskRoutes(app: ApiServer, deps: KioskRouteDeps): void {
+  const { config, store, nowMs, mqtt } = deps;
   const site = config.site.id;
   const answers = createKioskAnswers({ store, site, nowMs });
   const seen = new Map<string, { readonly receivedAt: number; readonly health: KioskHealth }>();
@@ -54,4 +56,6 @@ export function kioskRoutes(app: ApiServer, { config, store, nowMs, mqtt }: Kios
   });
 
   app.post('/kiosk/stream', stream, async (request) => ({ filed: await answers.stream(sessionIn(request).name, request.body) }));
+
+  kioskCommandRoutes(app, deps);
 }

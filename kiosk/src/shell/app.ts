@@ -11,8 +11,9 @@ import { readBody } from './adapters/read-body.ts';
 import { keepSummary } from './adapters/summary-keeper.ts';
 import type { RunnerConfig } from './config.ts';
 import { ContentSync } from './content-sync.ts';
+import { followOrders } from './follow-orders.ts';
 import type { LaunchScreen } from './ports/screen-process.ts';
-import { createScreenPower } from './screen-power.ts';
+import { createScreenPower, type ScreenSwitch } from './screen-power.ts';
 import { watchScreen } from './watch-screen.ts';
 
 /** The part of pino the runner uses. */
@@ -75,7 +76,9 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
   });
   const pageUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/kiosk/`;
   const stopKeeping = every(KEEP_SUMMARY_MS, () => summaries.refresh());
-  const stopPower = startPower(config, hub, deps.log);
+  const power = powerOf(config, hub, deps.log);
+  const stopPower = power === undefined ? () => undefined : every(SCREEN_POWER_MS, power.check);
+  const stopOrders = every(config.commandPollS * 1_000, followOrders({ hub, log: deps.log, watch, power }));
   if (deps.launch) await watch.start(deps.launch, pageUrl);
   const stopContent = every(config.contentPollS * 1_000, () => content.check());
   deps.log.info({ pageUrl, shell: config.shell, kiosk: config.id }, 'kiosk started');
@@ -87,6 +90,7 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
     content.stop();
     stopKeeping();
     stopPower();
+    stopOrders();
     server.closeAllConnections();
     await new Promise<void>((resolve) => void server.close(() => resolve()));
   };
@@ -145,8 +149,8 @@ function every(ms: number, work: () => Promise<void>): () => void {
   return () => clearInterval(timer);
 }
 
-function startPower(config: RunnerConfig, hub: HubLink, log: ShellLog): () => void {
-  if (config.screenPower === undefined) return () => undefined;
+function powerOf({ screenPower }: RunnerConfig, hub: HubLink, log: ShellLog): ScreenSwitch | undefined {
+  if (screenPower === undefined) return undefined;
   const site = async (): Promise<SiteInfo> => {
     const answer = await hub.ask({ method: 'GET', path: '/api/v1/site' });
     return siteInfoSchema.parse(JSON.parse((await readBody(answer, SITE_MAX_BYTES)) ?? ''));
@@ -154,6 +158,5 @@ function startPower(config: RunnerConfig, hub: HubLink, log: ShellLog): () => vo
   const run = async ([program = '', ...args]: readonly string[]): Promise<void> => {
     await promisify(execFile)(program, args, { timeout: COMMAND_WITHIN_MS });
   };
-  const power = createScreenPower(config.screenPower, { log, site, run, nowMs: Date.now });
-  return every(SCREEN_POWER_MS, power.check);
+  return createScreenPower(screenPower, { log, site, run, nowMs: Date.now });
 }

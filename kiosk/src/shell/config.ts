@@ -44,6 +44,12 @@ export const runnerConfigSchema = z.strictObject({
     unit: 's',
     env: 'KW_KIOSK_CONTENT_TRIAL_S',
   }),
+  commandPollS: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(5)
+    .meta({ description: 'Asks the hub this often whether staff want something', unit: 's', env: 'KW_KIOSK_COMMAND_POLL_S' }),
   ozone: z.enum(['auto', 'wayland', 'x11', 'headless']).default('auto').meta({ description: 'Display system', env: 'KW_KIOSK_OZONE' }),
   chromium: z.string().default('/usr/bin/chromium').meta({ description: 'Path of Chromium', env: 'KW_KIOSK_CHROMIUM' }),
   electron: z.string().optional().meta({ description: "Path of Electron's binary", env: 'KW_KIOSK_ELECTRON' }),

@@ -15,7 +15,7 @@ function power(over: Partial<ScreenPowerDeps> = {}) {
     now = Date.parse(text);
     await made.check();
   };
-  return { at, ran };
+  return { at, ran, set: made.set };
 }
 
 describe('the power of the screen', () => {
@@ -39,6 +39,17 @@ describe('the power of the screen', () => {
     const { at, ran } = power({ site: () => Promise.reject(new Error('away')) });
     await at('2026-11-21T03:00:00+01:00');
     expect(ran).toEqual([]);
+  });
+
+  it('stays as a hand left it until the hours ask for a change', async () => {
+    const { at, ran, set } = power();
+    await at('2026-11-20T16:00:00+01:00');
+    await set(false);
+    await at('2026-11-20T16:05:00+01:00');
+    expect(ran).toEqual(['light off']);
+    await at('2026-11-20T18:00:00+01:00');
+    await at('2026-11-23T08:45:00+01:00');
+    expect(ran).toEqual(['light off', 'light on']);
   });
 
   it('tries again when the command failed', async () => {

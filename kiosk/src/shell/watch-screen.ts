@@ -9,12 +9,19 @@ export interface ScreenWatch {
   readonly beat: (fps: number) => void;
   /** Loads the page anew for new content. The answer goes back: a browser of its own, and no memory of what the new content did. */
   readonly showNew: () => () => void;
+  /** Loads the page anew; false when there is no screen. */
+  readonly reload: () => boolean;
   readonly screenshot: () => Promise<Buffer | undefined>;
   readonly pid: () => number | undefined;
   readonly stop: () => Promise<void>;
 }
 
 const TICK_MS = 500;
+
+function reloaded(screen: ScreenProcess | undefined): boolean {
+  screen?.reload();
+  return screen !== undefined;
+}
 
 /** Joins the ladder to a real browser: events in, reloads and relaunches out, one relaunch at a time. */
 export function watchScreen(log: ShellLog): ScreenWatch {
@@ -67,6 +74,7 @@ export function watchScreen(log: ShellLog): ScreenWatch {
       screen?.reload();
       return () => void (launching = launching.then(() => relaunch(before.software)).then(() => void anew()));
     },
+    reload: () => reloaded(screen),
     screenshot: async () => screen?.screenshot(),
     pid: () => screen?.pid,
     stop: async () => {
