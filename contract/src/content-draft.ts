@@ -11,7 +11,7 @@ import {
   storyIdSchema,
   storySchema,
 } from './content.ts';
-import { CONTENT_LIMITS } from './content-rules.ts';
+import { CONTENT_LIMITS, CONTENT_PART_NAMES, type ContentPart } from './content-rules.ts';
 import { atMsSchema, idSchema } from './ids.ts';
 import { streamSchema } from './words.ts';
 
@@ -22,10 +22,9 @@ export const CONTENT_PARTS = {
   places: placesSchema,
   shop: shopSchema,
   saidDone: saidDoneSchema,
-} as const;
-export type ContentPart = keyof typeof CONTENT_PARTS;
+} as const satisfies Readonly<Record<ContentPart, z.ZodType>>;
 export type ContentParts = { readonly [P in ContentPart]: z.infer<(typeof CONTENT_PARTS)[P]> };
-export const contentPartSchema = z.enum(['hours', 'phases', 'places', 'shop', 'saidDone']);
+export const contentPartSchema = z.enum(CONTENT_PART_NAMES);
 
 const lineDraft = localTextOf(CONTENT_LIMITS.line, 0);
 const sentenceDraft = localTextOf(CONTENT_LIMITS.sentence, 0);

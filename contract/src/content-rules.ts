@@ -15,6 +15,10 @@ export const CONTENT_LIMITS = {
   closedDates: 100,
 } as const;
 
+/** Parts of the content that are edited as a whole. */
+export const CONTENT_PART_NAMES = ['hours', 'phases', 'places', 'shop', 'saidDone'] as const;
+export type ContentPart = (typeof CONTENT_PART_NAMES)[number];
+
 /** Languages that content may be written in beside Dutch. */
 export const TRANSLATION_LANGUAGES = ['en', 'de', 'pl', 'uk', 'tr', 'ar'] as const;
 export type TranslationLanguage = (typeof TRANSLATION_LANGUAGES)[number];

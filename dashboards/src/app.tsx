@@ -61,6 +61,7 @@ function Inside(props: { readonly route: Route }): JSX.Element {
 const LATER: { readonly [page in Route['page']]?: () => Promise<ComponentType> } = {
   trends: () => import('./pages/trends-page.tsx').then((page) => page.TrendsPage),
   results: () => import('./monitoring/results-page.tsx').then((page) => page.ResultsPage),
+  content: () => import('./content/content-page.tsx').then((page) => page.ContentPage),
   devices: () => import('./pages/devices-page.tsx').then((page) => page.DevicesPage),
   device: () => import('./pages/device-page.tsx').then((page) => page.DevicePage),
   calibrate: () => import('./pages/calibrate-page.tsx').then((page) => page.CalibratePage),

@@ -18,9 +18,16 @@ export function addressOf(hash: string): ContentAddress {
 
 /** The hash of an address. */
 export function hashOf(address: ContentAddress): string {
-  if (address.at === 'start') return '#/content';
-  if (address.at === 'new') return '#/content/new';
-  return `#/content/${address.at}/${address.at === 'part' ? address.part : address.id}`;
+  switch (address.at) {
+    case 'start':
+      return '#/content';
+    case 'new':
+      return '#/content/new';
+    case 'part':
+      return `#/content/part/${address.part}`;
+    default:
+      return `#/content/${address.at}/${address.id}`;
+  }
 }
 
 /** The address that is open. */

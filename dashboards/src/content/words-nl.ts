@@ -56,7 +56,8 @@ export const nl = defineReference('nl')({
   'screen.fine': 'Scherm {name} laat het nieuwste zien',
   'screen.waiting': 'Scherm {name} haalt het nieuwste op',
   'screen.rolledBack': 'Scherm {name} kon het nieuwste niet laten zien',
-  'screen.rolledBackCure': 'Het toont weer wat er was. Verander wat u het laatst deed en probeer het nog eens, of zet een eerdere versie terug.',
+  'screen.rolledBackCure':
+    'Het toont weer wat er was. Verander wat u het laatst deed en probeer het nog eens, of zet een eerdere versie terug.',
   'screen.refused': 'Scherm {name} kan deze inhoud niet gebruiken',
   'screen.refusedCure': 'Het toont weer wat er was. Vraag de beheerder om het scherm bij te werken.',
   'versions.title': 'Eerdere versies',

@@ -6,6 +6,7 @@ export type Route =
         | 'wall'
         | 'trends'
         | 'results'
+        | 'content'
         | 'alarms'
         | 'devices'
         | 'emptyings'
@@ -27,7 +28,7 @@ export function parseRoute(url: URL): Route {
   const [page = '', node, device, step] = url.hash.replace(/^#\/?/u, '').split('/').map(decode);
   if (page === '') return { page: 'live' };
   // Results keep their own state behind the first slash, so that a link shows what its sender saw.
-  if (page === 'results') return { page };
+  if (page === 'results' || page === 'content') return { page };
   const plain = PLAIN.find((name) => name === page);
   if (plain !== undefined && node === undefined) return { page: plain };
   return (page === 'devices' ? deviceRoute(node, device, step) : undefined) ?? { page: 'lost' };

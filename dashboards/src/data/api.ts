@@ -40,20 +40,26 @@ export const apiGet = <T>(path: string, signal?: AbortSignal): Promise<T> => cal
 /** Asks the hub to do something. Throws ApiFailure. */
 export const apiPost = <T>(path: string, body: unknown = {}, options: CallOptions = {}): Promise<T> => call<T>('POST', path, body, options);
 
+/** Sends a file as it is. Throws ApiFailure. */
+export const apiSendFile = <T>(path: string, file: Blob, options: CallOptions = {}): Promise<T> => call<T>('POST', path, file, options);
+
 async function call<T>(method: string, path: string, body: unknown, { signal, timeoutMs = TIMEOUT_MS }: CallOptions): Promise<T> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
-    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json', [CSRF_HEADER]: csrf },
+    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': typeOf(body), [CSRF_HEADER]: csrf },
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
   };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  if (body !== undefined) init.body = body instanceof Blob ? body : JSON.stringify(body);
   const response = await reach(`${BASE}${path}`, init);
   const text = await response.text();
   if (!response.ok) throw new ApiFailure(errorOf(text, response.status), response.status);
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
+
+/** Files are sent as bytes, whatever they are called: the hub looks at what is in them. */
+const typeOf = (body: unknown): string => (body instanceof Blob ? 'application/octet-stream' : 'application/json');
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {

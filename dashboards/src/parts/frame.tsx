@@ -1,6 +1,7 @@
 import { Icon, Mark } from '@kringwijzer/ui';
 import chart from 'lucide-static/icons/chart-column.svg?raw';
 import gauge from 'lucide-static/icons/gauge.svg?raw';
+import screen from 'lucide-static/icons/presentation.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
 import target from 'lucide-static/icons/target.svg?raw';
 import wrench from 'lucide-static/icons/wrench.svg?raw';
@@ -21,6 +22,7 @@ const NAV: readonly NavItem[] = [
   { to: { page: 'live' }, svg: gauge, word: 'nav.live', pages: ['live'] },
   { to: { page: 'trends' }, svg: chart, word: 'nav.trends', pages: ['trends'] },
   { to: { page: 'results' }, svg: target, word: 'nav.results', pages: ['results'] },
+  { to: { page: 'content' }, svg: screen, word: 'nav.content', pages: ['content'] },
   { to: { page: 'devices' }, svg: wrench, word: 'nav.devices', pages: ['devices', 'device', 'calibrate', 'learn', 'count'] },
   { to: { page: 'settings' }, svg: settings, word: 'nav.more', pages: ['settings', 'people', 'account', 'emptyings', 'alarms'] },
 ];

@@ -7,6 +7,7 @@ export const en: CatalogueOf<Reference, 'en'> = {
   'nav.live': 'Now',
   'nav.trends': 'Charts',
   'nav.results': 'Results',
+  'nav.content': 'Screen',
   'nav.alarms': 'Alerts',
   'nav.devices': 'Devices',
   'nav.emptyings': 'Emptyings',

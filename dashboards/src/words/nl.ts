@@ -7,6 +7,7 @@ export const nl = defineReference('nl')({
   'nav.live': 'Nu',
   'nav.trends': 'Grafieken',
   'nav.results': 'Resultaten',
+  'nav.content': 'Scherm',
   'nav.alarms': 'Meldingen',
   'nav.devices': 'Apparaten',
   'nav.emptyings': 'Legingen',

@@ -1,6 +1,6 @@
 import {
   CONTENT_LIMITS,
-  CONTENT_PARTS,
+  CONTENT_PART_NAMES,
   type ContentBundle,
   type ContentChange,
   type ContentDraft,
@@ -100,7 +100,7 @@ export function changesOf(before: UnhashedBundle, after: UnhashedBundle, draft: 
   const gone = [...old].flatMap(([id, { title }]): readonly ContentChange[] =>
     now.has(id) ? [] : [{ what: 'story', change: 'gone', title }],
   );
-  const parts = (Object.keys(CONTENT_PARTS) as ContentPart[]).flatMap((what): readonly ContentChange[] =>
+  const parts = CONTENT_PART_NAMES.flatMap((what): readonly ContentChange[] =>
     JSON.stringify(partOf(before, what)) === JSON.stringify(partOf(after, what))
       ? []
       : [{ what, change: 'changed', by: draft.parts[what].by }],

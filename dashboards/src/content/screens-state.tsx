@@ -1,0 +1,40 @@
+import type { ContentView } from '@kringwijzer/contract';
+import { Icon } from '@kringwijzer/ui';
+import wait from 'lucide-static/icons/loader.svg?raw';
+import fine from 'lucide-static/icons/monitor-check.svg?raw';
+import wrong from 'lucide-static/icons/monitor-x.svg?raw';
+import type { JSX } from 'preact';
+import { Notice } from '../parts/notice.tsx';
+import { t } from './words.ts';
+
+/** How each kiosk fares with what was published last; one that went back to the old content says so loudly. */
+export function ScreensState({ view }: { readonly view: ContentView }): JSX.Element {
+  if (view.reports.length === 0) return <p class="field-hint">{t.value('screen.none')}</p>;
+  return (
+    <div class="screens" role="status">
+      {view.reports.map(({ kiosk: name, report }) => {
+        if (report.version !== view.current) return <Line key={name} svg={wait} tone="quiet" text={t.value('screen.waiting', { name })} />;
+        if (report.outcome === 'running') return <Line key={name} svg={fine} tone="good" text={t.value('screen.fine', { name })} />;
+        const back = report.outcome === 'rolled_back';
+        return (
+          <Notice
+            key={name}
+            tone="bad"
+            svg={wrong}
+            title={t.value(back ? 'screen.rolledBack' : 'screen.refused', { name })}
+            text={t.value(back ? 'screen.rolledBackCure' : 'screen.refusedCure')}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+function Line(props: { readonly svg: string; readonly tone: 'good' | 'quiet'; readonly text: string }): JSX.Element {
+  return (
+    <p class={`screen-line screen-${props.tone}`}>
+      <Icon svg={props.svg} />
+      {props.text}
+    </p>
+  );
+}

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
+import { type ContentHub, phonePhotos, startContentHub } from '../support/content-hub.ts';
+import { startKioskRunner } from '../support/kiosk-hub.ts';
+
+const PICTURES = process.env['KW_PICTURES'];
+const TITLE = 'Van oude stoel naar nieuwe stoel';
+const STORY = 'Deze stoel was kapot. Wij maakten hem en verfden hem groen. Nu staat hij in een eetkamer.';
+
+let site: ContentHub;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  site = await startContentHub();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+async function openStaff(screen: keyof typeof SCREENS, theme: 'light' | 'dark' = 'light', language = 'nl'): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: SCREENS[screen],
+    reducedMotion: 'reduce',
+    locale: 'nl-NL',
+    serviceWorkers: 'block',
+  });
+  await context.addInitScript(
+    ([mode, words]) => {
+      localStorage.setItem('kw-theme', mode ?? '');
+      localStorage.setItem('kw-language', words ?? '');
+    },
+    [theme, language],
+  );
+  return context;
+}
+
+/** Looks at the page: a picture when pictures are wanted, no rule of access broken, nothing wider than the screen. */
+async function look(page: Page, name: string): Promise<void> {
+  if (PICTURES !== undefined) {
+    mkdirSync(PICTURES, { recursive: true });
+    await page.screenshot({ path: join(PICTURES, `content-${name}.png`), fullPage: true });
+  }
+  expect(await axeViolations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+}
+
+describe('a stranger in the editor', () => {
+  it('adds a story with two photos, sees it as the kiosk shows it, and a coordinator puts it on the screen', async () => {
+    const { runner, pageUrl } = await startKioskRunner(site.hub.httpUrl, {
+      token: site.hub.issueKioskToken('ingang'),
+      contentPollS: 1,
+      showUnreviewed: false,
+    });
+    const glass = await browser.newContext({ viewport: { width: 1_080, height: 1_920 }, serviceWorkers: 'block' });
+    const kiosk = await glass.newPage();
+    await kiosk.goto(pageUrl);
+    await kiosk.waitForSelector('[data-link="live"]');
+
+    const writer = await openStaff('phone');
+    const page = await writer.newPage();
+    const errors = collectErrors(page);
+    await site.enter(page, 'Anwar', 'staff');
+    await page.getByRole('link', { name: 'Scherm' }).click();
+    await page.getByRole('heading', { name: 'Bezoekersscherm' }).waitFor();
+    await look(page, '1-start-phone');
+    await page.getByRole('link', { name: 'Nieuw verhaal' }).click();
+    await look(page, '2-new-phone');
+    await page.getByLabel('Foto kiezen').setInputFiles([...(await phonePhotos())]);
+    await page.getByAltText('Daarna').waitFor();
+    await page.getByRole('button', { name: 'Nee' }).click();
+    await page.getByRole('button', { name: 'Meubels' }).click();
+    await page.getByLabel('Titel').fill(TITLE);
+    await page.getByLabel('Verhaal', { exact: true }).fill(STORY);
+    await page.getByText(`nog ${160 - STORY.length} letters`).waitFor();
+    await look(page, '3-written-phone');
+    await page.getByRole('button', { name: 'Bekijk op het scherm' }).click();
+    const preview = page.frameLocator('iframe');
+    await preview.getByText(STORY).waitFor();
+    expect(await preview.locator('.photos img').count()).toBe(2);
+    await look(page, '4-look-phone');
+    await page.getByRole('button', { name: 'Klaar, laat controleren' }).click();
+    await page.getByText('Een coördinator kijkt ernaar').waitFor();
+    expect(errors).toEqual([]);
+
+    const desk = await openStaff('desktop');
+    const boss = await desk.newPage();
+    await site.enter(boss, 'Fatima', 'coordinator');
+    await boss.getByRole('link', { name: 'Scherm' }).click();
+    await boss.getByRole('link', { name: TITLE }).waitFor();
+    await look(boss, '5-start-desktop');
+    await boss.getByRole('link', { name: TITLE }).click();
+    await boss.frameLocator('iframe').getByText(STORY).waitFor();
+    await look(boss, '6-check-desktop');
+    await boss.getByRole('button', { name: 'Goed, zet op het scherm' }).click();
+
+    await boss.getByText('Scherm ingang laat het nieuwste zien').waitFor({ timeout: 60_000 });
+    await look(boss, '7-on-screen-desktop');
+    await kiosk.waitForSelector('[data-link="live"]');
+    await kiosk.getByRole('button', { name: 'Ontdek' }).click();
+    await kiosk.getByRole('button', { name: 'Meubels' }).click();
+    await kiosk.getByText(STORY).waitFor();
+    const sizes = await kiosk
+      .locator('.photos img')
+      .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
+    expect(sizes).toEqual([1_600, 1_600]);
+    if (PICTURES !== undefined) await kiosk.screenshot({ path: join(PICTURES, 'content-8-kiosk.png') });
+    await Promise.all([glass.close(), writer.close(), desk.close()]);
+    await runner.stop();
+  });
+});
