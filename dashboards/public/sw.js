@@ -59,3 +59,29 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && !url.pathname.startsWith('/kiosk')) event.respondWith(pageOf(request));
   else if (url.pathname.startsWith('/assets/') || url.pathname.startsWith('/icons/')) event.respondWith(assetOf(request));
 });
+
+// A message of the hub. What a push carries is encrypted by the hub for this browser; one without words still has to be shown.
+self.addEventListener('push', (event) => {
+  const message = event.data ? event.data.json() : {};
+  const shown = self.registration.showNotification(message.title || 'Kringwijzer', {
+    body: message.body || '',
+    tag: message.tag,
+    icon: '/icons/icon-192.png',
+    badge: '/icons/icon-192.png',
+    requireInteraction: message.level === 'urgent',
+  });
+  event.waitUntil(shown);
+});
+
+// Always our own page, whatever the message says: a window that is open already comes to the front.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const open = async () => {
+    const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    const page = pages.find((one) => !new URL(one.url).pathname.startsWith('/kiosk'));
+    if (!page) return self.clients.openWindow('/#/alarms');
+    await page.navigate('/#/alarms');
+    return page.focus();
+  };
+  event.waitUntil(open());
+});

@@ -71,6 +71,7 @@ const LATER: { readonly [page in Route['page']]?: () => Promise<ComponentType> }
   account: () => import('./pages/account-page.tsx').then((page) => page.AccountPage),
   emptyings: () => import('./pages/emptyings-page.tsx').then((page) => page.EmptyingsPage),
   alarms: () => import('./pages/alarms-page.tsx').then((page) => page.AlarmsPage),
+  'alarm-settings': () => import('./pages/alarm-settings-page.tsx').then((page) => page.AlarmSettingsPage),
 };
 
 function Page(props: { readonly route: Route }): JSX.Element {

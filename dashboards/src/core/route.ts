@@ -8,6 +8,7 @@ export type Route =
         | 'results'
         | 'content'
         | 'alarms'
+        | 'alarm-settings'
         | 'devices'
         | 'emptyings'
         | 'people'
@@ -18,7 +19,7 @@ export type Route =
   | { readonly page: 'invite'; readonly code: string }
   | { readonly page: 'device' | 'calibrate' | 'learn' | 'count'; readonly node: string; readonly device: string };
 
-const PLAIN = ['wall', 'trends', 'alarms', 'devices', 'emptyings', 'people', 'account', 'settings'] as const;
+const PLAIN = ['wall', 'trends', 'alarms', 'alarm-settings', 'devices', 'emptyings', 'people', 'account', 'settings'] as const;
 const CARE = ['calibrate', 'learn', 'count'] as const;
 
 /** The page an address names. Invites come by link, so their code may stand in the path, the query or behind the hash. */

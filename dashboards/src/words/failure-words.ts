@@ -32,6 +32,21 @@ const NL: Table = {
   KW_NOT_CALIBRATING: 'Het kalibreren is gestopt. Begin opnieuw.',
   KW_CALIBRATION_INVALID: 'De gewichten kloppen niet met elkaar. Controleer ze en begin opnieuw.',
   KW_LEARNING_FAILED: 'Het verschil tussen stil en werken is te klein. Doe het opnieuw en laat de machine echt werken.',
+  KW_MAIL_UNREACHABLE: 'De mailserver geeft geen antwoord. De hub probeert het zelf opnieuw.',
+  KW_MAIL_SIGN_IN: 'De mailserver kent ons niet. Vraag de beheerder om het wachtwoord van de mail na te kijken.',
+  KW_MAIL_TLS: 'De mailserver is niet te vertrouwen. Bel de beheerder.',
+  KW_MAIL_REFUSED: 'De mailserver neemt dit adres niet aan. Controleer het adres.',
+  KW_MAIL_PASSWORD_FILE: 'De hub kan het wachtwoord van de mail niet lezen. Bel de beheerder.',
+  KW_MAIL_NOT_SET: 'De hub heeft geen mailserver. Vraag de beheerder om die in te stellen.',
+  KW_ALARM_UNKNOWN: 'Deze melding is al voorbij.',
+  KW_ALARM_CHANNEL_OFF: 'Dit staat nog niet aan. Vul het in en bewaar het eerst.',
+  KW_PUSH_UNREACHABLE: 'De dienst die meldingen bezorgt, geeft geen antwoord. De hub probeert het zelf opnieuw.',
+  KW_PUSH_GONE: 'Dit apparaat neemt geen meldingen meer aan. Zet het daar opnieuw aan.',
+  KW_NTFY_UNREACHABLE: 'De ntfy-server geeft geen antwoord. De hub probeert het zelf opnieuw.',
+  KW_NTFY_REFUSED: 'De ntfy-server weigert het bericht. Kies een andere naam, of vraag de beheerder.',
+  KW_WEBHOOK_UNREACHABLE: 'Het adres van de webhook geeft geen antwoord. De hub probeert het zelf opnieuw.',
+  KW_WEBHOOK_REFUSED: 'De webhook weigert het bericht. Controleer het geheim.',
+  KW_WEBHOOK_INSECURE: 'Dit adres is niet veilig. Neem een adres dat met https:// begint.',
 };
 
 const EN: Table = {
@@ -64,6 +79,21 @@ const EN: Table = {
   KW_NOT_CALIBRATING: 'The calibration has stopped. Start again.',
   KW_CALIBRATION_INVALID: 'The weights do not agree with each other. Check them and start again.',
   KW_LEARNING_FAILED: 'The difference between idle and working is too small. Do it again and let the machine really work.',
+  KW_MAIL_UNREACHABLE: 'The mail server does not answer. The hub tries again by itself.',
+  KW_MAIL_SIGN_IN: 'The mail server does not know us. Ask the administrator to check the password of the mail.',
+  KW_MAIL_TLS: 'The mail server cannot be trusted. Call the administrator.',
+  KW_MAIL_REFUSED: 'The mail server does not take this address. Check the address.',
+  KW_MAIL_PASSWORD_FILE: 'The hub cannot read the password of the mail. Call the administrator.',
+  KW_MAIL_NOT_SET: 'The hub has no mail server. Ask the administrator to set one.',
+  KW_ALARM_UNKNOWN: 'This alert is over already.',
+  KW_ALARM_CHANNEL_OFF: 'This is not switched on yet. Fill it in and save it first.',
+  KW_PUSH_UNREACHABLE: 'The service that delivers messages does not answer. The hub tries again by itself.',
+  KW_PUSH_GONE: 'This device takes no messages any more. Switch it on there again.',
+  KW_NTFY_UNREACHABLE: 'The ntfy server does not answer. The hub tries again by itself.',
+  KW_NTFY_REFUSED: 'The ntfy server refuses the message. Choose another name, or ask the administrator.',
+  KW_WEBHOOK_UNREACHABLE: 'The address of the webhook does not answer. The hub tries again by itself.',
+  KW_WEBHOOK_REFUSED: 'The webhook refuses the message. Check its secret.',
+  KW_WEBHOOK_INSECURE: 'This address is not secure. Use one that starts with https://.',
 };
 
 const UNKNOWN: Readonly<Record<StaffLanguage, string>> = {
