@@ -10,6 +10,7 @@ const level = (cornersG: readonly number[]): Level => ({
   seG: 10,
   slope: 0,
   slopeSe: 0,
+  weatherMs: 0,
   n: 20,
   noisy: false,
   whole: false,
@@ -22,7 +23,6 @@ const change = (shares: readonly number[]): Entry => ({
   before: level(shares.map(() => 5_000)),
   after: level(shares.map((share) => 5_000 + share * 60_000)),
   massG: 60_000,
-  wanderVar: 0,
   excursionG: 60_000,
   oneCell: false,
 });

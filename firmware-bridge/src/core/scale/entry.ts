@@ -8,8 +8,6 @@ export interface Entry {
   readonly after: Level;
   /** Change of mass, weather taken off. */
   readonly massG: number;
-  /** Variance of what can move between the two levels by itself. */
-  readonly wanderVar: number;
   /** Furthest the load went from the level before while in motion. */
   readonly excursionG: number;
   /** True when one cell alone carries the whole change. */
@@ -39,29 +37,30 @@ const LONG_GAP_S = 10;
 
 /** The change between two levels. A slow slope proven on both sides goes on in between; on one side, half of it does. */
 export function entryOf(id: number, before: Level, after: Level, by: WeighedBy & { readonly excursionG: number }): Entry {
-  const gapS = Math.max(0, (after.atMs - before.atMs) / 1_000);
+  const gapS = gapOf(before, after);
   const slope = (before.slope + after.slope) / 2;
+  const massG = after.grossG - before.grossG - slope * gapS;
+  return { id, before, after, massG, excursionG: by.excursionG, oneCell: isOneCell(before, after, massG) };
+}
+
+const gapOf = (before: Level, after: Level): number => Math.max(0, (after.atMs - before.atMs) / 1_000);
+
+/** Variance of the difference of two levels: their own errors, and what can move between them by itself. */
+function differenceVar(before: Level, after: Level, by: WeighedBy): number {
+  const gapS = gapOf(before, after);
   const unsure = gapS > LONG_GAP_S ? (Math.abs(before.slope - after.slope) / 2) * gapS * 0.6 : 0;
   // Each level's own error already holds the wander of its own length; a longer gap adds to it.
   const wanderVar = 2 * by.wanderG(gapS * 1_000) ** 2 - ownWander(before, by) - ownWander(after, by);
-  const massG = after.grossG - before.grossG - slope * gapS;
-  return {
-    id,
-    before,
-    after,
-    massG,
-    wanderVar: Math.max(0, wanderVar) + unsure * unsure + unseenVar(before, gapS, by) + unseenVar(after, gapS, by),
-    excursionG: by.excursionG,
-    oneCell: isOneCell(before, after, massG),
-  };
+  const levels = before.seG ** 2 + after.seG ** 2;
+  return levels + Math.max(0, wanderVar) + unsure * unsure + unseenVar(before, gapS, by) + unseenVar(after, gapS, by);
 }
 
 /** Variance of the wander over the length a level was made from, as far as it was measured. */
 const ownWander = (level: Level, by: WeighedBy): number => by.wanderG(level.n * by.blockMs) ** 2;
 
-/** Variance by a drift too slow to be proven: over half the gap, and over half the time the level was made from. */
+/** Variance by what is not known of the slow change: over half the gap, and over half the time the level was made from. */
 function unseenVar(level: Level, gapS: number, by: WeighedBy): number {
-  const leverS = gapS / 2 + (level.slope === 0 ? (level.n * by.blockMs) / 2_000 : 0);
+  const leverS = gapS / 2 + (level.n * by.blockMs) / 2_000;
   return (UNSEEN_SHARE * level.slopeSe * leverS) ** 2;
 }
 
@@ -75,17 +74,19 @@ function isOneCell(before: Level, after: Level, massG: number): boolean {
   return shares.filter((share) => share > 0.02).length === 1;
 }
 
-/** Entries as one change. Where one follows the other, the level between them cancels. */
+/** Entries as one change. Where one follows the other, the level between them cancels with all that made it unsure. */
 export function groupOf(entries: readonly Entry[], absent: boolean, by: WeighedBy): Group {
   let massG = 0;
   let variance = 0;
   let peakG = 0;
+  let start: Level | undefined;
   entries.forEach((entry, i) => {
-    const chained = entries[i - 1]?.id === entry.before.plateauId;
-    const onward = entries[i + 1]?.before.plateauId === entry.id;
+    start ??= entry.before;
     massG += entry.massG;
     peakG = Math.max(peakG, Math.abs(entry.massG));
-    variance += entry.wanderVar + (chained ? 0 : entry.before.seG ** 2) + (onward ? 0 : entry.after.seG ** 2);
+    if (entries[i + 1]?.before.plateauId === entry.id) return;
+    variance += differenceVar(start, entry.after, by);
+    start = undefined;
   });
   const calibration = (by.calibrationRatio / 2) * Math.abs(massG);
   return { entries, massG, sdG: Math.sqrt(variance + calibration * calibration), peakG, absent };

@@ -11,6 +11,8 @@ export interface Ledger {
   readonly emptyKnown: boolean;
   /** Mass counted and slow change let go, for the balance. */
   readonly countedG: number;
+  /** The level to which was counted last. */
+  readonly settled: Level | undefined;
 }
 
 /** When what may be counted, all in milliseconds; see ScaleConfig. */
@@ -20,6 +22,9 @@ export interface Patience {
   readonly emptyingHoldMs: number;
   /** While somebody moves or the wind blows. */
   readonly noisyHoldMs: number;
+  /** Blocks of rest after which a level is as good as it gets, and how good is good enough: grams, or a share of the mass. */
+  readonly matureBlocks: number;
+  readonly fineG: number;
 }
 
 /** The plateau of this moment as far as the ledger cares. */
@@ -55,7 +60,13 @@ const REST_MS = 2_000;
 const BY_MACHINE_G = 400_000;
 const EMPTIED_RATIO = 0.6;
 
-export const freshLedger = (emptyG: number, emptyKnown: boolean): Ledger => ({ entries: [], emptyG, emptyKnown, countedG: 0 });
+export const freshLedger = (emptyG: number, emptyKnown: boolean): Ledger => ({
+  entries: [],
+  emptyG,
+  emptyKnown,
+  countedG: 0,
+  settled: undefined,
+});
 
 /** The ledger with the change that led to a new plateau; its start is refined while the plateau grows. */
 export function enter(ledger: Ledger, entry: Entry): Ledger {
@@ -130,8 +141,17 @@ function isRipe(group: Group, ledger: Ledger, judge: Judge): boolean {
   if (now.all) return !now.noisy || group.massG < meaning.personG;
   if (away) return false;
   if (now.atMs - now.startMs < restNeeded(group, meaning, patience)) return false;
-  return lyingMs >= holdOf(group, ledger, judge);
+  return lyingMs >= holdOf(group, ledger, judge) && (judge.isUsed || isMature(group, judge));
 }
+
+/** True when the level after the change will hardly be known better by waiting on. */
+function isMature(group: Group, { patience, now }: Judge): boolean {
+  const after = group.entries.at(-1)?.after;
+  if (after === undefined || after.plateauId !== now.plateauId || now.blocks >= patience.matureBlocks) return true;
+  return after.seG <= Math.max(patience.fineG, FINE_SHARE * Math.abs(group.massG));
+}
+
+const FINE_SHARE = 0.005;
 
 /** A moment of rest; a small change that nobody was seen to make needs as long a rest as it takes a gust to end. */
 const restNeeded = (group: Group, meaning: Meaning, patience: Patience): number =>
@@ -178,8 +198,9 @@ const fellFirst = (group: Group): boolean => (group.entries.find((entry) => Math
 
 function afterDecision(ledger: Ledger, decided: Decided): Ledger {
   const countedG = ledger.countedG + decided.group.massG;
-  if (decided.kind !== 'emptying') return { ...ledger, countedG };
+  const settled = decided.group.entries.at(-1)?.after;
+  if (decided.kind !== 'emptying') return { ...ledger, countedG, settled };
   // Another container weighs something else; the same one may have kept some goods.
   const emptyG = decided.swapped ? decided.afterG : Math.min(ledger.emptyG, decided.afterG);
-  return { ...ledger, countedG, emptyG, emptyKnown: true };
+  return { ...ledger, countedG, settled, emptyG, emptyKnown: true };
 }

@@ -72,12 +72,21 @@ export function wanderG(noise: Noise, n: number): number {
   return Math.sqrt(rest * Math.max(1, n / LONGEST));
 }
 
-/** The most the level wanders by itself at any length from some seconds to minutes, one standard deviation. */
+/**
+ * The most the level wanders by itself at any length from some seconds to minutes, one standard deviation: also in the gusts it
+ * remembers. In the first minutes, when no long window was seen, it is taken for more than the blocks show.
+ */
 export function restlessG(noise: Noise): number {
-  let most = 0;
-  for (let k = LONG_FROM; k < SCALES; k += 1) if ((noise.counts[k] ?? 0) >= 3) most = Math.max(most, varianceAt(noise, k));
+  const isNew = (noise.counts[KNOWN_SCALE] ?? 0) < 3;
+  let most = isNew ? NEW_RATIO * varianceAt(noise, 0) : 0;
+  for (let k = LONG_FROM; k < SCALES; k += 1) {
+    if ((noise.counts[k] ?? 0) >= 3) most = Math.max(most, (noise.variances[k] ?? 0) * gustFactor(noise));
+  }
   return Math.sqrt(most);
 }
+
+const KNOWN_SCALE = 5;
+const NEW_RATIO = 9;
 
 /** Variance of a window mean at scale k; scales not seen yet are taken between white and flicker noise. */
 export const varianceAt = (noise: Noise, k: number): number => tableAt(noise, k) * gustFactor(noise);
@@ -91,12 +100,18 @@ function gustFactor(noise: Noise): number {
 const GUST_SCALE = 2;
 const GUST_RATE = 0.1;
 
+/**
+ * The table at a scale. Long windows are seen seldom and remember the storm when the wind has dropped: beyond some seconds none
+ * counts for much more than the one of half its length, as in a wander without end; slower change is the weather's.
+ */
 function tableAt(noise: Noise, k: number): number {
   const own = noise.variances[k] ?? Number.NaN;
-  if (!Number.isNaN(own) && (noise.counts[k] ?? 0) >= 3) return own;
   if (k === 0) return Number.isNaN(own) ? 0 : own;
-  return tableAt(noise, k - 1) * 0.7;
+  if (Number.isNaN(own) || (noise.counts[k] ?? 0) < 3) return tableAt(noise, k - 1) * 0.7;
+  return k <= LONG_FROM ? own : Math.min(own, tableAt(noise, k - 1) * WANDER_GROWTH);
 }
+
+const WANDER_GROWTH = 1.25;
 
 /** The table after the `n`-th block of a plateau; `blocks` are the latest of that plateau and end with it. `weight` slows learning. */
 export function learnNoise(noise: Noise, blocks: readonly Block[], n: number, weight: number): Noise {
@@ -146,6 +161,7 @@ export const learnSurprise = (noise: Noise, surpriseG: number, weight: number): 
 /** A running mean that starts as a plain one; a single value above nine times the mean is cut there, so that no event teaches noise. */
 function blend(old: number, value: number, how: { readonly seen: number; readonly rate: number }): number {
   if (Number.isNaN(old)) return value;
+  if (how.rate === 0) return old;
   const cut = how.seen >= 8 && old > 0 ? Math.min(value, 9 * old) : value;
   return old + Math.max(how.rate, how.seen < 50 ? 1 / (how.seen + 1) : 0) * (cut - old);
 }

@@ -1,6 +1,7 @@
 import type { Block } from './block.ts';
 import { fitLine, type Line } from './line-fit.ts';
 import { meanErrorG, type Noise, varianceAt } from './noise.ts';
+import { type Weather, weatherAt, withSlope } from './weather.ts';
 
 /** A stretch in which the load lay still. */
 export interface Plateau {
@@ -14,6 +15,8 @@ export interface Plateau {
   readonly noisy: boolean;
   /** Scatter of a noisy plateau's blocks, one standard deviation. */
   readonly scatterG: number;
+  /** True when the load rose by what a person weighs: while somebody stands there, nothing is learned of the scale's own noise. */
+  readonly occupied: boolean;
 }
 
 /** A level with its standard error, at one end of a plateau. */
@@ -22,10 +25,10 @@ export interface Level {
   readonly atMs: number;
   readonly grossG: number;
   readonly seG: number;
-  /** Slow change in grams per second; 0 when none is proven. */
+  /** Slow change in grams per second as far as it is known, its standard error, and the moment it was known. */
   readonly slope: number;
-  /** What a slow change that is not proven may still be, one standard deviation; 0 for a plateau too young to tell. */
   readonly slopeSe: number;
+  readonly weatherMs: number;
   readonly n: number;
   readonly noisy: boolean;
   /** True when one level stands for the whole plateau, start and end. */
@@ -33,9 +36,8 @@ export interface Level {
   readonly cornersG: readonly number[] | undefined;
 }
 
-/** Most blocks the start level is made from, and the end level. */
-export const FIRST_BLOCKS = 60;
-const END_BLOCKS = 120;
+/** Most blocks a level is made from: a plateau that is not longer has one level for both its ends, and sums of changes are exact. */
+export const FIRST_BLOCKS = 200;
 const SLOPE_BLOCKS = 40;
 const FAR_BLOCKS = 400;
 const PROVEN = 4;
@@ -43,68 +45,70 @@ const PROVEN = 4;
 const STEEPEST = 150;
 /** Blocks below which a slope says nothing. */
 const SLOPE_MIN = 20;
-/** Grams a second of drift that is taken to be possible unseen: 6 kg either way in a day. */
-const UNSEEN_SLOPE = 0.5;
 
-/** The level at the start of a plateau; `slopeBefore` helps while the plateau is too young to show its own. */
-export function startLevel(plateau: Plateau, noise: Noise, slopeBefore: number): Level {
+/** The level at the start of a plateau; `weather` is what was known of slow change before it began. */
+export function startLevel(plateau: Plateau, noise: Noise, weather: Weather): Level {
   const line = fitLine(plateau.first, 0, plateau.first.length);
   // Weather goes on under restlessness, though it cannot be seen there.
-  const slope = plateau.noisy ? slopeBefore : (slopeOf(line, noise) ?? (line.n < SLOPE_MIN ? slopeBefore : 0));
-  return levelAt(plateau, line, { noise, atMs: plateau.startMs, slope, blocks: plateau.first });
+  const now = plateau.noisy ? weatherAt(weather, line.atMs) : seenWeather(weather, [line], noise);
+  return levelAt(plateau, line, { noise, atMs: plateau.startMs, weather: now, blocks: plateau.first });
+}
+
+/** What is known of the scale's noise, and of slow change before a plateau. */
+interface Known {
+  readonly noise: Noise;
+  readonly weather: Weather;
 }
 
 /** The level at the end of a plateau, from the last blocks before `to` in `blocks`. */
-export function endLevel(plateau: Plateau, blocks: readonly Block[], to: number, noise: Noise): Level {
-  // A restless plateau has no ends of its own: one level for both, or its chance would be taken for slow change and lost.
-  // Nor does a short one where no slow change is proven.
-  if (
-    plateau.noisy ||
-    (plateau.first.length < FIRST_BLOCKS && slopeOf(fitLine(plateau.first, 0, plateau.first.length), noise) === undefined)
-  ) {
-    return { ...startLevel(plateau, noise, 0), atMs: blocks[to - 1]?.atMs ?? plateau.startMs, whole: true };
+export function endLevel(plateau: Plateau, blocks: readonly Block[], to: number, { noise, weather }: Known): Level {
+  const atMs = blocks[to - 1]?.atMs ?? plateau.startMs;
+  // A restless or short plateau has no ends of its own: one level for both, or its chance would be taken for slow change and lost.
+  if (plateau.noisy || plateau.n <= FIRST_BLOCKS) {
+    const start = startLevel(plateau, noise, weather);
+    return { ...start, atMs, grossG: start.grossG + (start.slope * (atMs - start.atMs)) / 1_000, whole: true };
   }
-  const fitLast = (most: number): Line => fitLine(blocks, Math.max(0, to - Math.min(Math.max(1, plateau.n), most)), to);
-  const long = fitLast(END_BLOCKS);
-  const isMoving = slopeOf(long, noise) !== undefined;
-  const line = isMoving ? fitLast(SLOPE_BLOCKS) : long;
+  const fitLast = (most: number): Line => fitLine(blocks, Math.max(0, to - Math.min(plateau.n, most)), to);
+  const line = fitLast(FIRST_BLOCKS);
   // Snow on a coarse scale shows only over minutes.
-  const slope = slopeOf(line, noise) ?? slopeOf(long, noise) ?? slopeOf(fitLast(FAR_BLOCKS), noise) ?? 0;
-  const atMs = blocks[to - 1]?.atMs ?? line.atMs;
-  return levelAt(plateau, line, { noise, atMs, slope, blocks: blocks.slice(Math.max(0, to - 20), to) });
+  const now = seenWeather(weather, [fitLast(SLOPE_BLOCKS), line, fitLast(FAR_BLOCKS)], noise);
+  return levelAt(plateau, line, { noise, atMs, weather: now, blocks: blocks.slice(Math.max(0, to - 20), to) });
+}
+
+/** What the shortest line that proves a slope says of the weather; when none does, what the longest says. */
+function seenWeather(before: Weather, lines: readonly Line[], noise: Noise): Weather {
+  const usable = lines.filter((line) => line.n >= SLOPE_MIN && Math.abs(line.slope) <= STEEPEST);
+  const proven = usable.find((line) => Math.abs(line.slope) > PROVEN * colouredSe(line, noise));
+  const best = proven ?? usable.at(-1);
+  return best === undefined ? weatherAt(before, lines[0]?.atMs ?? before.atMs) : withSlope(before, best, colouredSe(best, noise));
 }
 
 interface At {
   readonly noise: Noise;
   readonly atMs: number;
-  readonly slope: number;
+  readonly weather: Weather;
   readonly blocks: readonly Block[];
 }
 
-function levelAt(plateau: Plateau, line: Line, at: At): Level {
-  const settled = meanErrorG(at.noise, line.n);
-  const seG = plateau.noisy ? Math.max(settled, (2 * plateau.scatterG) / Math.sqrt(line.n)) : settled;
+function levelAt(plateau: Plateau, line: Line, { noise, atMs, weather, blocks }: At): Level {
+  const settled = meanErrorG(noise, line.n);
   return {
     plateauId: plateau.id,
-    atMs: at.atMs,
-    grossG: line.meanG + (at.slope * (at.atMs - line.atMs)) / 1_000,
-    // A line's end is known half as well as its middle.
-    seG: at.slope === 0 ? seG : 2 * seG,
-    slope: at.slope,
-    slopeSe: line.n < SLOPE_MIN ? 0 : Math.min(colouredSe(line, at.noise), UNSEEN_SLOPE),
+    atMs,
+    grossG: line.meanG + (weather.slope * (atMs - line.atMs)) / 1_000,
+    seG: plateau.noisy ? Math.max(settled, (2 * plateau.scatterG) / Math.sqrt(line.n)) : settled,
+    slope: weather.slope,
+    slopeSe: Math.sqrt(weather.variance),
+    weatherMs: weather.atMs,
     n: line.n,
     noisy: plateau.noisy,
     whole: false,
-    cornersG: meanCorners(at.blocks),
+    cornersG: meanCorners(blocks),
   };
 }
 
-/** The slope when it is proven against noise of the measured colour, else undefined. */
-function slopeOf(line: Line, noise: Noise): number | undefined {
-  if (line.n < SLOPE_MIN || Math.abs(line.slope) > STEEPEST) return undefined;
-  const se = colouredSe(line, noise);
-  return Math.abs(line.slope) > PROVEN * se && se > 0 ? line.slope : undefined;
-}
+/** The weather as a level knew it. */
+export const weatherOf = ({ weatherMs, slope, slopeSe }: Level): Weather => ({ atMs: weatherMs, slope, variance: slopeSe * slopeSe });
 
 function colouredSe(line: Line, noise: Noise): number {
   const k = Math.floor(Math.log2(line.n / 2));

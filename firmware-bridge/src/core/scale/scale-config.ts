@@ -51,6 +51,8 @@ export interface ScaleConfig {
   readonly personG: number;
   /** Quiet time before a small change counts. */
   readonly settleMs: number;
+  /** How long a change on a restless scale may wait, beyond `settleMs`, for a better mean of the level it led to. */
+  readonly matureMs: number;
   /** How long a rise of person size must lie still before it counts as goods. */
   readonly personHoldMs: number;
   /** The same, where the scale is fine enough to see a person sway and sees nothing. */
@@ -76,8 +78,8 @@ export type ScaleConfigInput = Partial<Omit<ScaleConfig, 'capacityG' | 'division
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-const INTAKE = { settleMs: 3_000, stillHoldMs: 10_000, personHoldMs: 120_000 };
-const CONTAINER = { settleMs: 10_000, stillHoldMs: 360_000, personHoldMs: 900_000 };
+const INTAKE = { settleMs: 3_000, matureMs: 3_000, stillHoldMs: 10_000, personHoldMs: 120_000 };
+const CONTAINER = { settleMs: 10_000, matureMs: 60_000, stillHoldMs: 360_000, personHoldMs: 900_000 };
 
 /**
  * A whole configuration from capacity, division, rate and channels (grams, Hz, counts). Throws RangeError for a capacity,

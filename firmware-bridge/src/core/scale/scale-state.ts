@@ -54,7 +54,7 @@ export function initialScale(config: ScaleConfig, atMs: number): ScaleState {
   return {
     ...remembered(config),
     ...begun(config, atMs),
-    tracker: freshTracker(resumed(memory, atMs)),
+    tracker: freshTracker(resumed(memory, atMs), atMs),
     zero: freshZero(memory?.zeroShiftG ?? 0, atMs),
   };
 }
@@ -119,6 +119,7 @@ function resumed(memory: ScaleMemory | undefined, atMs: number): Level | undefin
     seG: 0,
     slope: 0,
     slopeSe: 0,
+    weatherMs: level.atMs,
     n: 1,
     noisy: false,
     whole: false,

@@ -13,6 +13,7 @@ const ACCEPT = 5;
 /** How much better a step must explain the blocks than a bend, in squared standard deviations. */
 const BETTER = 9;
 const MIN_AFTER = 4;
+const BEFORE_MIN = 8;
 
 /**
  * Looks for a step too small for the motion path: windows of 2 to 64 blocks against what lay before, each judged by the wander
@@ -23,8 +24,8 @@ export function findSmallStep(blocks: readonly Block[], noise: Noise, minG: numb
   let found: FoundStep | undefined;
   for (let k = 1; k <= 6 && found === undefined; k += 1) {
     const after = 2 ** k;
-    const before = Math.min(2 * after, blocks.length - after);
-    if (before < Math.max(8, after / 2)) return undefined;
+    const before = Math.min(Math.max(BEFORE_MIN, 2 * after), blocks.length - after);
+    if (before < Math.max(BEFORE_MIN, after / 2)) return undefined;
     const end = blocks.length;
     const differenceG = windowMean(blocks, end - after, after) - windowMean(blocks, end - after - before, before);
     const sdG = Math.sqrt(varianceAt(noise, k) * (1 + after / before));

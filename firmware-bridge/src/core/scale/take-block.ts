@@ -4,7 +4,7 @@ import { watchCorners } from './corner-watch.ts';
 import { isStable } from './display.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { faultOutput } from './faults.ts';
-import { type Decided, decide, enter, type Now, type Patience, refined } from './ledger.ts';
+import { type Decided, decide, enter, type Ledger, type Now, type Patience, refined } from './ledger.ts';
 import { floorOf, restlessG, wanderG } from './noise.ts';
 import { FIRST_BLOCKS, type Level, type Plateau, startLevel } from './plateau.ts';
 import type { Meaning } from './resolve.ts';
@@ -25,7 +25,11 @@ const SMALL_DIVISIONS = 10;
 /** Rain of 20 mm/h on a receptor of 15 m2 (10 t) is 83 g/s; smaller receptors catch less. */
 const slopeMaxOf = (config: ScaleConfig): number => Math.min(120, Math.max(40, config.capacityG * 1e-5));
 
-const trackerConfigOf = (config: ScaleConfig): TrackerConfig => ({ slopeMax: slopeMaxOf(config), minStepG: config.minEventG * 0.4 });
+const trackerConfigOf = (config: ScaleConfig): TrackerConfig => ({
+  slopeMax: slopeMaxOf(config),
+  minStepG: config.minEventG * 0.4,
+  personG: config.personG,
+});
 
 /** What a change means on this scale, with the noise of this moment. */
 export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
@@ -56,6 +60,8 @@ function patienceOf(config: ScaleConfig, state: ScaleState): Patience {
     personHoldMs: seen ? config.stillHoldMs : config.personHoldMs,
     emptyingHoldMs: config.emptyingHoldMs,
     noisyHoldMs: NOISY_HOLD_MS,
+    matureBlocks: config.matureMs / blockMsOf(config.sampleHz),
+    fineG: config.divisionG / 8,
   };
 }
 
@@ -102,23 +108,27 @@ function enterChange(state: ScaleState, reached: Reached, meaning: Meaning): Sca
   const { plateau, opened } = reached;
   const { noise } = state.tracker;
   if (opened !== undefined) {
-    const after = startLevel(plateau, noise, opened.before?.slope ?? 0);
+    const after = startLevel(plateau, noise, state.tracker.weather);
     if (opened.before === undefined) {
       const empty = Math.abs(after.grossG - state.ledger.emptyG) < Math.max(meaning.minEventG * 4, after.seG * 6, 2_000);
       return { ...state, ledger: { ...state.ledger, emptyKnown: state.ledger.emptyKnown || empty } };
     }
     // Where one level stands for a whole plateau, what led to it and what led away must use the same number, or mass leaks.
-    const own = opened.before.whole ? state.ledger.entries.find((one) => one.id === opened.before?.plateauId) : undefined;
-    const before = own === undefined ? opened.before : laterOn(own.after, opened.before.atMs);
+    const own = opened.before.whole ? leadingTo(state.ledger, opened.before.plateauId) : undefined;
+    const before = own === undefined ? opened.before : laterOn(own, opened.before.atMs);
     const entry = entryOf(plateau.id, before, after, { ...meaning, excursionG: opened.excursionG });
     return { ...state, ledger: enter(state.ledger, entry) };
   }
   if (plateau.n > FIRST_BLOCKS) return state;
   const own = state.ledger.entries.find((entry) => entry.id === plateau.id);
   if (own === undefined) return state;
-  const after = startLevel(plateau, noise, own.before.slope);
+  const after = startLevel(plateau, noise, state.tracker.weather);
   return { ...state, ledger: enter(state.ledger, refined(own, after, meaning)) };
 }
+
+/** The level by which the change that led to a plateau was counted, or will be. */
+const leadingTo = ({ entries, settled }: Ledger, plateauId: number): Level | undefined =>
+  entries.find((one) => one.id === plateauId)?.after ?? (settled?.plateauId === plateauId ? settled : undefined);
 
 /** A level some time later, with the weather on it. */
 const laterOn = (level: Level, atMs: number): Level => ({

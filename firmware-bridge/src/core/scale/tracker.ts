@@ -1,8 +1,9 @@
 import type { Block } from './block.ts';
 import { fitLine } from './line-fit.ts';
 import { floorOf, learnDev, learnNoise, learnSurprise, type Noise, unknownNoise } from './noise.ts';
-import { endLevel, FIRST_BLOCKS, type Level, type Plateau } from './plateau.ts';
+import { endLevel, FIRST_BLOCKS, type Level, type Plateau, weatherOf } from './plateau.ts';
 import { findSmallStep } from './small-step.ts';
+import { unknownWeather, type Weather } from './weather.ts';
 
 /** Follows the load from plateau to plateau. */
 export interface Tracker {
@@ -12,6 +13,8 @@ export interface Tracker {
   readonly plateau: Plateau | undefined;
   /** The end of the plateau before; undefined when there is none to compare with. */
   readonly before: Level | undefined;
+  /** Slow change as it was known when the plateau began. */
+  readonly weather: Weather;
   /** Blocks since the motion began, and how far it went from the level before. */
   readonly moving: number;
   readonly excursionG: number;
@@ -26,6 +29,8 @@ export interface TrackerConfig {
   readonly slopeMax: number;
   /** Smallest change worth a look. */
   readonly minStepG: number;
+  /** A rise from here on may be somebody who stands there. */
+  readonly personG: number;
 }
 
 /** A new plateau was reached. */
@@ -43,12 +48,15 @@ const CALM_RATIO = 2.2;
 const DEV_RATIO = 1.8;
 const LEAVE = 6;
 const RESTLESS = 1_200;
+const OCCUPIED_BLOCKS = 600;
+const OCCUPIED_SHARE = 0.75;
 
-export const freshTracker = (before: Level | undefined): Tracker => ({
+export const freshTracker = (before: Level | undefined, atMs: number): Tracker => ({
   recent: [],
   noise: unknownNoise(),
   plateau: undefined,
   before,
+  weather: unknownWeather(atMs),
   moving: 0,
   excursionG: 0,
   nextId: 1,
@@ -64,10 +72,12 @@ export function track(config: TrackerConfig, tracker: Tracker, block: Block): { 
 
 /** Leaves the plateau, as when samples are missing: the level before stays known. */
 export function breakOff(tracker: Tracker): Tracker {
-  const { plateau, recent, noise } = tracker;
-  const before = plateau === undefined ? tracker.before : endLevel(plateau, recent, recent.length, noise);
-  return { ...tracker, recent: [], plateau: undefined, before, moving: 0, excursionG: 0 };
+  const { plateau, recent } = tracker;
+  const before = plateau === undefined ? tracker.before : endLevel(plateau, recent, recent.length, tracker);
+  return { ...tracker, recent: [], plateau: undefined, before, weather: weatherAfter(tracker.weather, before), moving: 0, excursionG: 0 };
 }
+
+const weatherAfter = (weather: Weather, before: Level | undefined): Weather => (before === undefined ? weather : weatherOf(before));
 
 /** Forgets the level before: what comes is not comparable with what was. */
 export const forget = (tracker: Tracker): Tracker => ({ ...breakOff(tracker), before: undefined });
@@ -80,12 +90,18 @@ function rest(config: TrackerConfig, tracker: Tracker, plateau: Plateau, block: 
     n: plateau.n + 1,
     first: plateau.first.length < FIRST_BLOCKS ? [...plateau.first, block] : plateau.first,
   };
-  const weight = plateau.noisy ? 0.1 : 1;
+  const weight = teaches(plateau);
   const noise = learnDev(learnSurprise(learnNoise(tracker.noise, tracker.recent, grown.n, weight), surpriseG, weight), block.devG, weight);
   const next = { ...tracker, noise, plateau: grown, restless: plateau.noisy ? tracker.restless + 1 : 0 };
   if (grown.noisy) return calmAgain(config, next, grown);
   const step = findSmallStep(next.recent, noise, config.minStepG);
-  return step === undefined ? { tracker: next, opened: undefined } : cut(next, grown, step.index);
+  return step === undefined ? { tracker: next, opened: undefined } : cut(config, next, grown, step.index);
+}
+
+/** How much a plateau teaches of the scale's own noise: one with somebody on it nothing, until it lasts longer than people do. */
+function teaches(plateau: Plateau): number {
+  if (plateau.occupied && plateau.n < OCCUPIED_BLOCKS) return 0;
+  return plateau.noisy ? 0.1 : 1;
 }
 
 /** How far a block lies from what the plateau promises, and how far it may. */
@@ -111,11 +127,19 @@ const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 /** Ends the plateau before the block that left it; the one before that may hold the beginning and is left out too. */
 function leave(tracker: Tracker, plateau: Plateau): Tracker {
-  const { recent, noise } = tracker;
+  const { recent } = tracker;
   const to = plateau.n >= 3 ? recent.length - 2 : Math.max(1, recent.length - 1);
-  const before = endLevel({ ...plateau, n: Math.max(1, plateau.n - 1) }, recent, to, noise);
+  const before = endLevel({ ...plateau, n: Math.max(1, plateau.n - 1) }, recent, to, tracker);
   const tail = recent.slice(-1);
-  return { ...tracker, recent: tail, plateau: undefined, before, moving: 1, excursionG: excursion(0, before, tail) };
+  return {
+    ...tracker,
+    recent: tail,
+    plateau: undefined,
+    before,
+    weather: weatherOf(before),
+    moving: 1,
+    excursionG: excursion(0, before, tail),
+  };
 }
 
 function excursion(soFarG: number, before: Level | undefined, blocks: readonly Block[]): number {
@@ -135,9 +159,9 @@ function move(config: TrackerConfig, tracker: Tracker): { tracker: Tracker; open
     excursionG: excursion(tracker.excursionG, tracker.before, last),
   };
   const calm = calmFrom(config, next);
-  if (calm !== undefined) return open(next, calm, false);
+  if (calm !== undefined) return open(config, next, calm, false);
   const noisy = noisyFrom(next);
-  return noisy === undefined ? { tracker: next, opened: undefined } : open(next, noisy, true);
+  return noisy === undefined ? { tracker: next, opened: undefined } : open(config, next, noisy, true);
 }
 
 /** Where the calm at the end of the blocks begins, or undefined when there is none. */
@@ -193,7 +217,7 @@ function noisyFrom(tracker: Tracker): number | undefined {
   return agree && Math.min(first.spreadG, second.spreadG) > spreadG / 4 ? from : undefined;
 }
 
-function open(tracker: Tracker, from: number, noisy: boolean): { tracker: Tracker; opened: Opened } {
+function open(config: TrackerConfig, tracker: Tracker, from: number, noisy: boolean): { tracker: Tracker; opened: Opened } {
   const first = tracker.recent.slice(from);
   const line = fitLine(first, 0, first.length);
   const plateau: Plateau = {
@@ -203,6 +227,7 @@ function open(tracker: Tracker, from: number, noisy: boolean): { tracker: Tracke
     first: first.slice(0, FIRST_BLOCKS),
     noisy,
     scatterG: line.spreadG,
+    occupied: tracker.before !== undefined && line.meanG - tracker.before.grossG > OCCUPIED_SHARE * config.personG,
   };
   const unknown = Number.isNaN(floorOf(tracker.noise));
   const noise = unknown ? seedNoise(tracker.noise, first) : tracker.noise;
@@ -222,14 +247,14 @@ function seedNoise(noise: Noise, first: readonly Block[]): Noise {
 function calmAgain(config: TrackerConfig, tracker: Tracker, plateau: Plateau): { tracker: Tracker; opened: Opened | undefined } {
   const calm = calmFrom(config, tracker);
   if (calm === undefined) return { tracker, opened: undefined };
-  const before = endLevel(plateau, tracker.recent, Math.max(1, calm), tracker.noise);
-  return open({ ...tracker, before, excursionG: 0 }, calm, false);
+  const before = endLevel(plateau, tracker.recent, Math.max(1, calm), tracker);
+  return open(config, { ...tracker, before, weather: weatherOf(before), excursionG: 0 }, calm, false);
 }
 
 /** Cuts the plateau at a step found `index` (negative) blocks from the end; the block of the step itself belongs to neither. */
-function cut(tracker: Tracker, plateau: Plateau, index: number): { tracker: Tracker; opened: Opened | undefined } {
-  const { recent, noise } = tracker;
+function cut(config: TrackerConfig, tracker: Tracker, plateau: Plateau, index: number): { tracker: Tracker; opened: Opened | undefined } {
+  const { recent } = tracker;
   const at = recent.length + index;
-  const before = endLevel({ ...plateau, n: Math.max(1, plateau.n + index) }, recent, Math.max(1, at), noise);
-  return open({ ...tracker, before, excursionG: 0 }, Math.min(at + 1, recent.length - 1), false);
+  const before = endLevel({ ...plateau, n: Math.max(1, plateau.n + index) }, recent, Math.max(1, at), tracker);
+  return open(config, { ...tracker, before, weather: weatherOf(before), excursionG: 0 }, Math.min(at + 1, recent.length - 1), false);
 }
