@@ -1,14 +1,27 @@
 import type { ContentView } from '@kringwijzer/contract';
 import { Icon } from '@kringwijzer/ui';
 import wait from 'lucide-static/icons/loader.svg?raw';
+import monitor from 'lucide-static/icons/monitor.svg?raw';
 import fine from 'lucide-static/icons/monitor-check.svg?raw';
 import wrong from 'lucide-static/icons/monitor-x.svg?raw';
 import type { JSX } from 'preact';
+import { hrefOf } from '../core/route.ts';
+import { t as kioskWords } from '../kiosks/words.ts';
+import { ButtonLink } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { t } from './words.ts';
 
 /** How each kiosk fares with what was published last; one that went back to the old content says so loudly. */
 export function ScreensState({ view }: { readonly view: ContentView }): JSX.Element {
+  return (
+    <>
+      <Reports view={view} />
+      <ButtonLink svg={monitor} label={kioskWords.value('title')} href={hrefOf({ page: 'kiosks' })} />
+    </>
+  );
+}
+
+function Reports({ view }: { readonly view: ContentView }): JSX.Element {
   if (view.reports.length === 0) return <p class="field-hint">{t.value('screen.none')}</p>;
   return (
     <div class="screens" role="status">

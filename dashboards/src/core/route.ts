@@ -7,10 +7,12 @@ export type Route =
         | 'trends'
         | 'results'
         | 'content'
+        | 'kiosks'
         | 'alarms'
         | 'alarm-settings'
         | 'devices'
         | 'emptyings'
+        | 'outcomes'
         | 'people'
         | 'account'
         | 'settings'
@@ -19,7 +21,19 @@ export type Route =
   | { readonly page: 'invite'; readonly code: string }
   | { readonly page: 'device' | 'calibrate' | 'learn' | 'count'; readonly node: string; readonly device: string };
 
-const PLAIN = ['wall', 'trends', 'alarms', 'alarm-settings', 'devices', 'emptyings', 'people', 'account', 'settings'] as const;
+const PLAIN = [
+  'kiosks',
+  'wall',
+  'trends',
+  'alarms',
+  'alarm-settings',
+  'devices',
+  'emptyings',
+  'outcomes',
+  'people',
+  'account',
+  'settings',
+] as const;
 const CARE = ['calibrate', 'learn', 'count'] as const;
 
 /** The page an address names. Invites come by link, so their code may stand in the path, the query or behind the hash. */

@@ -22,9 +22,14 @@ const NAV: readonly NavItem[] = [
   { to: { page: 'live' }, svg: gauge, word: 'nav.live', pages: ['live'] },
   { to: { page: 'trends' }, svg: chart, word: 'nav.trends', pages: ['trends'] },
   { to: { page: 'results' }, svg: target, word: 'nav.results', pages: ['results'] },
-  { to: { page: 'content' }, svg: screen, word: 'nav.content', pages: ['content'] },
+  { to: { page: 'content' }, svg: screen, word: 'nav.content', pages: ['content', 'kiosks'] },
   { to: { page: 'devices' }, svg: wrench, word: 'nav.devices', pages: ['devices', 'device', 'calibrate', 'learn', 'count'] },
-  { to: { page: 'settings' }, svg: settings, word: 'nav.more', pages: ['settings', 'people', 'account', 'emptyings', 'alarms', 'alarm-settings'] },
+  {
+    to: { page: 'settings' },
+    svg: settings,
+    word: 'nav.more',
+    pages: ['settings', 'people', 'account', 'emptyings', 'outcomes', 'alarms', 'alarm-settings'],
+  },
 ];
 
 /** The frame of every page: site and connection above, the menu below on a phone and beside on a desk. */
