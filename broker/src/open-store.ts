@@ -7,7 +7,7 @@ import type { HubConfig } from './config.ts';
 import type { HubDb } from './ports/hub-db.ts';
 import type { MirrorBacklog, MirrorSource } from './ports/mirror-source.ts';
 import type { SeriesStore } from './ports/series-store.ts';
-import { type InfluxConfig, influxOptionsOf } from './store-config.ts';
+import { type InfluxConfig, influxOptionsOf, retentionOf } from './store-config.ts';
 
 /** Which database on which servers the mirror followed last; empty while there was no mirror. */
 const TARGET_FACT = 'mirror/target';
@@ -53,8 +53,7 @@ export async function openStore(config: Pick<HubConfig, 'store' | 'influx'>, dep
   if (wanted.kind === 'influx' && influx !== undefined) {
     return { store: await openInflux(influx, { rawDays: wanted.rawDays, log, nowMs }), mirror: undefined, isInFolder: false };
   }
-  const retention = { rawMs: wanted.rawDays * 86_400_000 };
-  const store = await createSqliteStore({ path, log, nowMs, retention, isMirrored: influx !== undefined });
+  const store = await createSqliteStore({ path, log, nowMs, retention: retentionOf(wanted), isMirrored: influx !== undefined });
   if (influx === undefined) {
     if (db.facts.get(TARGET_FACT) !== undefined) db.facts.set(TARGET_FACT, '');
     return { store, mirror: undefined, isInFolder: true };

@@ -3,22 +3,29 @@ import { DAY_MS, KwError } from '@kringwijzer/contract';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { InfluxOptions } from './adapters/influx/influx-options.ts';
+import type { Retention } from './adapters/sqlite/store-options.ts';
 
 /** Where records and series are kept. */
 export const storeConfigSchema = z.strictObject({
-  kind: z
-    .enum(['sqlite', 'influx'])
-    .default('sqlite')
-    .meta({
-      env: 'KW_STORE',
-      description: 'sqlite: a file in the data folder, for a site; influx: the server under `influx` alone, for a region',
-    }),
+  kind: z.enum(['sqlite', 'influx']).default('sqlite').meta({
+    env: 'KW_STORE',
+    description: 'sqlite: a file in the data folder, for a site; influx: the server under `influx` alone, for a region',
+  }),
   rawDays: z
     .int()
     .min(8)
     .max(36_500)
     .default(400)
     .meta({ env: 'KW_STORE_RAW_DAYS', unit: 'days', description: 'How long single points are kept; hours, days and records stay' }),
+  rawDaysOf: z
+    .record(z.string().regex(/^[a-z_]{1,64}$/u), z.int().min(8).max(36_500))
+    .default({})
+    .meta({
+      env: 'KW_STORE_RAW_DAYS_OF',
+      unit: 'days',
+      description:
+        'Other times by measurement, such as {node_health: 90}; deposits and sessions are kept for ever unless named. SQLite only',
+    }),
   commitEveryMs: z.int().min(0).max(8_000).default(0).meta({
     env: 'KW_STORE_COMMIT_EVERY_MS',
     unit: 'ms',
@@ -63,6 +70,12 @@ export const influxConfigSchema = z
     message: 'give password or passwordFile, not both',
   });
 export type InfluxConfig = z.infer<typeof influxConfigSchema>;
+
+/** How long the store in SQLite keeps raw values. */
+export const retentionOf = ({ rawDays, rawDaysOf }: z.infer<typeof storeConfigSchema>): Retention => ({
+  rawMs: rawDays * DAY_MS,
+  byMeasurement: Object.fromEntries(Object.entries(rawDaysOf).map(([measurement, days]) => [measurement, days * DAY_MS])),
+});
 
 /** What the adapters of InfluxDB want, from the configuration. Throws KW_CONFIG_UNREADABLE for the file of the password. */
 export function influxOptionsOf(

@@ -44,16 +44,26 @@ export const exportPointsQuerySchema = seriesQuerySchema.extend({ format: format
 /** Query of GET /export/buckets. */
 export const exportBucketsQuerySchema = aggregateQuerySchema.extend({ format: formatSchema });
 
+const seriesKeySchema = z.strictObject({
+  measurement: z.string(),
+  field: z.string(),
+  tags: z.record(z.string(), z.string()),
+  unit: z.string(),
+  kind: z.enum(['gauge', 'delta', 'interval']),
+  stepMs: z.number().optional(),
+});
+
+/** A series that can be asked for, with what it means. */
+export const seriesInfoSchema = z.strictObject({
+  series: seriesKeySchema,
+  definition: z.string(),
+  firstAt: z.number().meta({ unit: 'ms' }),
+  lastAt: z.number().meta({ unit: 'ms' }),
+});
+
 /** One bucket of one series; `start` inclusive, `end` exclusive. */
 export const bucketSchema = z.strictObject({
-  series: z.strictObject({
-    measurement: z.string(),
-    field: z.string(),
-    tags: z.record(z.string(), z.string()),
-    unit: z.string(),
-    kind: z.enum(['gauge', 'delta', 'interval']),
-    stepMs: z.number().optional(),
-  }),
+  series: seriesKeySchema,
   start: z.number().meta({ unit: 'ms' }),
   end: z.number().meta({ unit: 'ms' }),
   n: z.number().min(0),

@@ -11,8 +11,8 @@ let folder: string;
 let hub: KwProcess;
 let url: string;
 
-const credential = (role: string, password = PERSON.password) =>
-  KwProcess.run(['credential', '--machine', 'ingang', '--role', role, '--name', PERSON.name, '--hub', url], { KW_PASSWORD: password });
+const credential = (role: string, password = PERSON.password, machine = 'ingang') =>
+  KwProcess.run(['credential', '--machine', machine, '--role', role, '--name', PERSON.name, '--hub', url], { KW_PASSWORD: password });
 
 const openKiosk = (token: string) =>
   fetch(`${url}/api/v1/kiosk/session`, {
@@ -52,6 +52,13 @@ describe('kringwijzer credential', () => {
     const second = JSON.parse((await credential('kiosk')).out) as { secret: string };
     expect((await openKiosk(made.secret)).ok).toBe(false);
     expect((await openKiosk(second.secret)).status).toBe(200);
+  });
+
+  it('makes a read token that opens figures and no more', async () => {
+    const made = JSON.parse((await credential('reader', PERSON.password, 'grafana')).out) as { secret: string };
+    const headers = { authorization: `Bearer ${made.secret}` };
+    const statusOf = async (path: string): Promise<number> => (await fetch(`${url}/api/v1${path}`, { headers })).status;
+    expect([await statusOf('/series'), await statusOf('/machines'), await statusOf('/live')]).toEqual([200, 403, 403]);
   });
 
   it('refuses a wrong password, an unknown role and a name of another role, each by its code', async () => {

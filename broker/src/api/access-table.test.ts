@@ -31,6 +31,7 @@ const TABLE: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/v1/store': READERS,
   'GET /api/v1/records': READERS,
   'GET /api/v1/aggregate': READERS,
+  'GET /api/v1/series': READERS,
   'POST /api/v1/records/{node}/{boot}/{seq}/correct': COORDINATORS,
   'GET /api/v1/records/{node}/{boot}/{seq}/corrections': PEOPLE,
   'POST /api/v1/tickets/preview': STAFF,

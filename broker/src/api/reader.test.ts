@@ -5,7 +5,7 @@ import type { KwRecord, Machine } from '@kringwijzer/contract';
 import { connectAsync } from 'mqtt';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../adapters/sqlite/sqlite-store.ts';
+import { createSqliteStore, type SqliteStore } from '../adapters/sqlite/sqlite-store.ts';
 import { type Hub, startHub } from '../app.ts';
 import { loadHubConfig } from '../load-config.ts';
 
@@ -20,13 +20,14 @@ const RECORDS: KwRecord[] = [
 
 let folder: string;
 let hub: Hub;
+let store: SqliteStore;
 let nowMs: number;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kw-reader-'));
   nowMs = AT + 60_000;
   const clock = (): number => nowMs;
-  const store = await createSqliteStore({ path: join(folder, 'store.db'), log, nowMs: clock });
+  store = await createSqliteStore({ path: join(folder, 'store.db'), log, nowMs: clock });
   await store.ingest([{ site: 'zuid', node: 'n1', receivedAt: AT, batch: { boot: BOOT, seq0: 0, clock: 'synced', records: RECORDS } }]);
   const overrides = { data: folder, site: { id: 'zuid' }, http: { port: 0 }, mqtt: { port: 0 } };
   hub = await startHub(loadHubConfig({ overrides }), { log, store, nowMs: clock });
@@ -107,5 +108,29 @@ describe('a read token', () => {
     for (let n = 0; n < 20; n += 1) expect((await ask('/site', bearer(`guess-${n}`))).status).toBe(401);
     expect(await codeOf(await ask('/site', bearer('guess-20')))).toBe('KW_RATE_LIMITED');
     expect((await ask('/site', bearer(hub.issueMachine('grafana', 'reader')))).status).toBe(200);
+  });
+});
+
+describe('too much', () => {
+  it('is answered with the limit, at once, over 10,000 series and over absurd times', async () => {
+    const series = { measurement: 'fill', field: 'mass_g', unit: 'g', kind: 'gauge' } as const;
+    await store.write(Array.from({ length: 10_000 }, (_, i) => ({ series: { ...series, tags: { node: `n${i}` } }, at: AT, value: i })));
+    const token = bearer(hub.issueMachine('grafana', 'reader'));
+    const year = `from=${AT - 366 * 86_400_000}&to=${AT}`;
+    const asked = ['/series?', `/aggregate?${year}`, `/export/points?${year}`, `/export/buckets?${year}`];
+    const absurd = [`/aggregate?measurement=fill&tags=node:n1&bucket=minute&from=0&to=${AT}`];
+    for (const path of [...asked, ...absurd]) {
+      const startedAt = performance.now();
+      const answer = await ask(path, token);
+      expect([path, answer.status, await codeOf(answer)]).toEqual([path, 400, 'KW_QUERY_TOO_LARGE']);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+    }
+    expect((await ask(`/aggregate?tags=node:n1&${year}`, token)).status).toBe(200);
+  });
+
+  it('is not asked when somebody looks what series there are', async () => {
+    await store.write([{ series: { measurement: 'fill', field: 'x', unit: 'g', kind: 'gauge', tags: {} }, at: AT, value: 1 }]);
+    const answer = await ask('/series?measurement=fill', bearer(hub.issueMachine('grafana', 'reader')));
+    expect(await answer.json()).toMatchObject([{ series: { unit: 'g' }, definition: 'no definition is known', firstAt: AT, lastAt: AT }]);
   });
 });

@@ -4,9 +4,12 @@ import {
   KwError,
   recordKindSchema,
   recordsQuerySchema,
+  seriesInfoSchema,
   storedRecordSchema,
 } from '@kringwijzer/contract';
 import { z } from 'zod';
+import { QUERY_LIMITS, tooLarge } from '../core/query-limits.ts';
+import { definitionOf } from '../core/series-definitions.ts';
 import type { EventQuery } from '../ports/series-store.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { route, sessionIn } from './guard.ts';
@@ -28,11 +31,28 @@ const aggregate = route('reader', {
   response: { 200: z.array(bucketSchema) },
 });
 
+const series = route('reader', {
+  tags,
+  summary: 'Series there are, with their units and meaning',
+  querystring: z.strictObject({ measurement: z.string().max(64).optional() }),
+  response: { 200: z.array(seriesInfoSchema) },
+});
+
 /** What is stored: records one by one, and sums. */
 export function recordRoutes(app: ApiServer, { store, config }: ApiDeps): void {
   app.get('/records', records, async (request) => {
     const events = await store.events(eventQueryOf(request.query));
     return events.map(sessionIn(request).role === 'reader' ? storedRecordForReaders : storedRecordOf);
+  });
+
+  app.get('/series', series, async (request) => {
+    const found = await store.series(defined(request.query));
+    tooLarge(found.length, QUERY_LIMITS.series);
+    return found.map(({ series: { tags: names, ...key }, ...span }) => ({
+      series: { ...key, tags: { ...names } },
+      definition: definitionOf(key),
+      ...span,
+    }));
   });
 
   app.get('/aggregate', aggregate, async (request) => {

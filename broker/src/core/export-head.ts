@@ -1,6 +1,6 @@
 import type { Aggregate, SeriesKey } from '../ports/series-store.ts';
 import type { Calendar } from './calendar.ts';
-import { AGGREGATE_DEFINITIONS, SERIES_DEFINITIONS } from './series-definitions.ts';
+import { AGGREGATE_DEFINITIONS, definitionOf } from './series-definitions.ts';
 
 /** What stands above the data of an export. */
 export interface ExportHead {
@@ -38,7 +38,7 @@ export function describeExport({ site, timeZone, madeAtMs, series }: ExportHead,
     field,
     unit,
     kind,
-    definition: SERIES_DEFINITIONS[`${measurement} ${field}`] ?? 'no definition is known',
+    definition: definitionOf({ measurement, field }),
   }));
   return {
     site,

@@ -1,5 +1,5 @@
-/** What each series of ours means, for the head of an export and for readers of the API. */
-export const SERIES_DEFINITIONS: Readonly<Record<string, string>> = {
+/** What each series of ours means. */
+const SERIES_DEFINITIONS: Readonly<Record<string, string>> = {
   'scale_weight gross_g': 'mean gross mass on the receptor in a window that starts at the time',
   'scale_weight net_g': 'last settled net mass (gross minus tare) of the window',
   'deposit mass_g': 'settled rise of net mass made by a visitor, at the moment it was settled',
@@ -20,8 +20,15 @@ export const SERIES_DEFINITIONS: Readonly<Record<string, string>> = {
   'node_health disk_free_mb': 'free space on the disk of the node',
   'node_health spool_records': 'records waiting to be sent',
   'node_health spool_age_s': 'age of the oldest record waiting',
+  'kiosk_opinion count': 'taps on a face in the hour that starts at the time; suspect ones have burst yes',
+  'kiosk_stream mass_g': 'mass of gifts of which visitors told the stream, in the hour that starts at the time',
+  'kiosk_stream count': 'gifts of which visitors told the stream, in the hour that starts at the time',
   'node_health restarts': 'restarts of the node software by its service manager',
 };
+
+/** What a series means, in a sentence. */
+export const definitionOf = ({ measurement, field }: { readonly measurement: string; readonly field: string }): string =>
+  SERIES_DEFINITIONS[`${measurement} ${field}`] ?? 'no definition is known';
 
 /** What each aggregate means. */
 export const AGGREGATE_DEFINITIONS = {
