@@ -9,9 +9,14 @@ import type { Page } from 'playwright-core';
 
 const PASSWORD = 'een lang wachtwoord';
 const ROOT = join(import.meta.dirname, '../..');
-type Sharp = typeof import('sharp');
+/** The part of sharp that makes test photos. */
+interface Photo {
+  readonly jpeg: (options: { readonly quality: number }) => Photo;
+  readonly withExif: (exif: Readonly<Record<string, Readonly<Record<string, string>>>>) => Photo;
+  readonly toBuffer: () => Promise<Buffer>;
+}
 // A dependency of the hub, not of the tests: found where the hub finds it.
-const sharp = createRequire(join(ROOT, 'broker/package.json'))('sharp') as Sharp;
+const sharp = createRequire(join(ROOT, 'broker/package.json'))('sharp') as (svg: Buffer) => Photo;
 
 /** A real hub with both pages, for the editor of the visitors' screen. */
 export interface ContentHub {

@@ -29,6 +29,8 @@ export async function startPreview(root: HTMLElement, settings: Settings, bundle
   });
   kiosk.go(viewOf(new URLSearchParams(location.search), bundle));
   mountPage(kiosk, root);
+  // Two pages in one window: each main part needs a name of its own.
+  document.querySelector('main')?.setAttribute('aria-label', document.title);
   setInterval(kiosk.touched, AWAKE_MS);
 }
 

@@ -37,6 +37,8 @@ export function previewPages(app: ApiServer, { content, kioskDir }: PageDeps): v
 
   app.get('/content/bundle.json', staff({ querystring: story }), (request) => content.preview(request.query.story));
 
+  app.get('/last-summary.json', staff({}), (_request, reply) => reply.type('application/json').send('null'));
+
   app.get('/content/sounds.json', staff({}), () => ({}));
 
   app.get('/content/*', staff({ params: rest }), (request, reply) => {
