@@ -125,17 +125,14 @@ const ROUNDING_G = (1 - Math.sqrt(0.05)) * 100;
 
 /** Half-width of the 95 % interval of the goods of a period in kg, gift by gift: rounding averages out, calibration does not. */
 export function massHalfOf(year: SiteYear, { from, until }: WallPeriod, withLate: boolean): number {
-  let straightG = 0;
-  let squaresG2 = 0;
-  for (const { record, clock, late } of year.records) {
-    if (record.kind !== 'deposit' || record.device !== 'vloer' || clock === 'unsynced' || (late && !withLate)) continue;
-    if (localOf(record.at) < from || localOf(record.at) >= until) continue;
-    const rounding = Math.min(ROUNDING_G, record.uncertaintyG);
-    straightG += Math.sqrt(record.uncertaintyG ** 2 - rounding ** 2);
-    squaresG2 += rounding ** 2;
-  }
-  for (const line of year.entries)
-    if (line.kind === 'weighing' && line.direction === 'in' && localOf(line.from) >= from && localOf(line.from) < until)
-      squaresG2 += (line.uncertaintyG ?? 0) ** 2;
-  return (straightG + Math.sqrt(squaresG2)) / 1_000;
+  const within = (at: number): boolean => localOf(at) >= from && localOf(at) < until;
+  const gifts = year.records
+    .filter(({ clock, late }) => clock !== 'unsynced' && (withLate || !late))
+    .flatMap(({ record }) => (record.kind === 'deposit' && record.device === 'vloer' && within(record.at) ? [record.uncertaintyG] : []));
+  const byHand = year.entries.flatMap((line) =>
+    line.kind === 'weighing' && line.direction === 'in' && within(line.from) ? [line.uncertaintyG ?? 0] : [],
+  );
+  const rounded = gifts.map((uncertaintyG) => Math.min(ROUNDING_G, uncertaintyG));
+  const straightG = total(gifts, (uncertaintyG) => Math.sqrt(uncertaintyG ** 2 - Math.min(ROUNDING_G, uncertaintyG) ** 2));
+  return (straightG + Math.sqrt(total([...rounded, ...byHand], (halfG) => halfG ** 2))) / 1_000;
 }

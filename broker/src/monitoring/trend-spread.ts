@@ -1,3 +1,4 @@
+import type { KwRecord } from '@kringwijzer/contract';
 import type { Calendar } from '../core/calendar.ts';
 import { openTimes } from '../core/spans.ts';
 import { counts, giftSpread, type SensorInfo } from './core/collect-sensors.ts';
@@ -24,16 +25,18 @@ export async function putSpread(
   const isOpen = query.open === true ? within(openTimes(calendar, openingHours, query.from, query.to)) : () => true;
   for await (const events of reader.events(kind, query)) {
     for (const event of events) {
-      const { record, node } = event;
-      const key = `${node}/${record.device}`;
+      const key = `${event.node}/${event.record.device}`;
       const sensor = query.device === undefined || query.device === key ? counted(key) : undefined;
-      if (sensor === undefined || !counts(event) || !isOpen(record.at)) continue;
-      if (record.kind !== 'deposit' && record.kind !== 'emptying') continue;
-      const spread: Spread = record.kind === 'deposit' ? giftSpread(record.uncertaintyG, sensor) : { systematic: record.uncertaintyG };
-      const stream = record.kind === 'deposit' ? record.stream : undefined;
-      put(calendar.startOf(query.bucket, record.at), groupOf(query, sensor, stream), 0, inKg(spread));
+      if (sensor === undefined || !counts(event) || !isOpen(event.record.at)) continue;
+      const { spread, stream } = spreadOf(event.record, sensor);
+      put(calendar.startOf(query.bucket, event.record.at), groupOf(query, sensor, stream), 0, inKg(spread));
     }
   }
+}
+
+function spreadOf(record: KwRecord, sensor: SensorInfo): { readonly spread: Spread; readonly stream?: string | undefined } {
+  if (record.kind === 'deposit') return { spread: giftSpread(record.uncertaintyG, sensor), stream: record.stream };
+  return { spread: record.kind === 'emptying' ? { systematic: record.uncertaintyG } : {} };
 }
 
 const inKg = ({ systematic = 0, random2 = 0 }: Spread): Spread => ({ systematic: systematic / 1_000, random2: random2 / 1_000_000 });

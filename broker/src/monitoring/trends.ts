@@ -4,7 +4,7 @@ import type { AggregateQuery, Bucket, OpeningHours } from '../ports/series-store
 import type { DoorStretch, SensorInfo } from './core/collect-sensors.ts';
 import { entryAmount, type Measure } from './core/measures.ts';
 import type { Period } from './core/period.ts';
-import { createColumns, type Put, type TrendSeries } from './core/trend-columns.ts';
+import { createColumns, type Put, type Spread, type TrendSeries } from './core/trend-columns.ts';
 import { checkPeriod } from './figures.ts';
 import type { Journal } from './ports/journal.ts';
 import type { SensorReader } from './sensor-reader.ts';
@@ -136,12 +136,14 @@ async function putVisits(deps: TrendDeps, query: TrendQuery, { sensors, put }: S
       const [door, stretch] = [byKey.get(key), byDoor.get(key)];
       if (door === undefined || stretch === undefined || bucket.n === 0) continue;
       const value = (bucket.values.sum ?? 0) * stretch.factor;
-      const spread = stretch.spread === undefined ? { unknown: value > 0 } : { systematic: value * stretch.spread };
-      put(bucket.start, groupOf(query, door, undefined), value, spread);
+      put(bucket.start, groupOf(query, door, undefined), value, visitSpread(value, stretch));
     }
   }
   return stretches;
 }
+
+const visitSpread = (value: number, { spread }: DoorStretch): Spread =>
+  spread === undefined ? { unknown: value > 0 } : { systematic: value * spread };
 
 function putEntries({ journal }: TrendDeps, calendar: Calendar, query: TrendQuery, put: Put): void {
   if (query.device !== undefined || query.open === true) return; // a line of the journal has no sensor and no hour of its own

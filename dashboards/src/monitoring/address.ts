@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 
 /** The parts of results. */
-export const TABS = ['figures', 'trends', 'plans', 'registers', 'reports'] as const;
+export const TABS = ['figures', 'trends', 'balance', 'plans', 'registers', 'reports'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the address says: `#/results/trends?measure=mass&from=2026-01-01`. Everything a page shows stands in it. */

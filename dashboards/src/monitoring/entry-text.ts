@@ -1,6 +1,6 @@
 import type { JournalEntry } from '@kringwijzer/contract';
 import { i18n } from '../words/words.ts';
-import { wordOf } from './words.ts';
+import { t, wordOf } from './words.ts';
 
 /** A line of the journal in one sentence: what, how much, of what, when, from whom. */
 export function entryText({ body }: Pick<JournalEntry, 'body'>): string {
@@ -14,5 +14,23 @@ export function entryText({ body }: Pick<JournalEntry, 'body'>): string {
   if ('product' in body) amounts.push(`${body.product}, ${wordOf('value', body.status)}`);
   if ('outcome' in body) amounts.push(wordOf('value', body.outcome));
   if ('stream' in body && body.stream !== undefined) amounts.push(wordOf('stream', body.stream));
+  amounts.push(...plannedText(body));
   return `${wordOf('kind', body.kind)}: ${amounts.join(', ')} (${longDate(body.from)}, ${body.source})`;
+}
+
+/** What a plan says: an event, a story, a partner, an evaluation, another site. */
+function plannedText(body: JournalEntry['body']): readonly string[] {
+  switch (body.kind) {
+    case 'marker':
+      return [body.text];
+    case 'story':
+    case 'evaluation':
+      return [body.title];
+    case 'partner':
+      return [body.name, body.records, wordOf('reliability', body.reliability)];
+    case 'other_site':
+      return [body.name, t.value('plan.site.good', { count: body.months.length })];
+    default:
+      return [];
+  }
 }

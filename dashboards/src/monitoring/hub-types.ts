@@ -7,6 +7,7 @@ export interface Definitions {
   readonly measures: Readonly<Record<string, { readonly unit: string; readonly digits: number }>>;
   readonly sensors: readonly { readonly key: string; readonly name: string; readonly kind: string }[];
   readonly pdf: boolean;
+  readonly otherSites: readonly { readonly id: number; readonly name: string }[];
   /** Programs whose files the hub can read and write by a mapping file. */
   readonly exchanges: readonly { readonly id: string; readonly name: string }[];
 }
@@ -32,7 +33,13 @@ export interface TrendAnswer {
   readonly digits: number;
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  readonly series: readonly { readonly key: string; readonly label: string; readonly values: readonly number[] }[];
+  readonly series: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly values: readonly number[];
+    /** Half-width of the 95 % interval of each value; null where it is not known. */
+    readonly halves?: readonly (number | null)[];
+  }[];
   readonly completeness: readonly (number | null)[];
   readonly factors: readonly { readonly key: string; readonly from: number; readonly factor: number; readonly spread?: number }[];
   readonly compared?: readonly (number | null)[];

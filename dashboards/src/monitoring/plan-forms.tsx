@@ -10,8 +10,10 @@ import { midnightOf, period, today } from './period.ts';
 import { Saver } from './saver.tsx';
 import { t } from './words.ts';
 
-const OWN = { method: 'administration', source: 'Kringwijzer' } as const;
-const write = (body: EntryBody): Promise<unknown> => apiPost('/monitoring/entries', body);
+/** Who says so, for plans made on this page. */
+export const OWN = { method: 'administration', source: 'Kringwijzer' } as const;
+/** Writes a line into the journal. */
+export const write = (body: EntryBody): Promise<unknown> => apiPost('/monitoring/entries', body);
 
 interface TargetTyped {
   readonly indicator: string;
@@ -23,24 +25,6 @@ interface MarkerTyped {
   readonly type: (typeof TYPES)[number];
   readonly text: string;
   readonly day: string;
-}
-
-/** The chosen period becomes what later ones are compared with. */
-export function BaselineForm({ done }: { readonly done: () => void }): JSX.Element {
-  const name = useSignal('');
-  const save = async (): Promise<void> => {
-    const { from, to } = period.value;
-    await write({ kind: 'baseline', ...OWN, name: name.value, from, to });
-    done();
-  };
-  return (
-    <>
-      <p>{t.value('plan.baseline.text')}</p>
-      <Saver label={t.value('plan.save')} save={save} ready={name.value !== ''}>
-        <Field label={t.value('plan.name')} value={name.value} onInput={(value) => (name.value = value)} />
-      </Saver>
-    </>
-  );
 }
 
 /** A figure to reach by the end of the chosen period. */
@@ -82,15 +66,16 @@ export function TargetForm({ about, done }: { readonly about: Definitions; reado
 const TYPES = ['campaign', 'closure', 'tariff', 'change', 'other'] as const;
 
 /** Something that happened and that charts must show: a campaign, a closure, another tariff. */
-export function MarkerForm(): JSX.Element {
+export function MarkerForm({ done }: { readonly done: () => void }): JSX.Element {
   const form = useSignal<MarkerTyped>({ type: 'campaign', text: '', day: today() });
   const set = (patch: Partial<typeof form.value>): void => {
     form.value = { ...form.value, ...patch };
   };
-  const save = (): Promise<unknown> => {
+  const save = async (): Promise<void> => {
     const { type, text, day } = form.value;
     const at = midnightOf(day);
-    return write({ kind: 'marker', ...OWN, type, text, from: at, to: at });
+    await write({ kind: 'marker', ...OWN, type, text, from: at, to: at });
+    done();
   };
   return (
     <Saver label={t.value('plan.save')} save={save} ready={form.value.text !== ''}>
@@ -107,12 +92,13 @@ export function MarkerForm(): JSX.Element {
 }
 
 /** Freezes the figures of the chosen period, with what will be adjusted. */
-export function EvaluationForm(): JSX.Element {
+export function EvaluationForm({ done }: { readonly done: () => void }): JSX.Element {
   const form = useSignal({ title: '', text: '' });
   const id = useId();
-  const save = (): Promise<unknown> => {
+  const save = async (): Promise<void> => {
     const { from, to } = period.value;
-    return write({ kind: 'evaluation', ...OWN, ...form.value, from, to });
+    await write({ kind: 'evaluation', ...OWN, ...form.value, from, to });
+    done();
   };
   return (
     <>

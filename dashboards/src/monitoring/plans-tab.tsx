@@ -8,20 +8,27 @@ import { LoadState } from '../parts/load-state.tsx';
 import { Section } from '../parts/section.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { i18n } from '../words/words.ts';
+import { BaselineForm } from './baseline-form.tsx';
 import { ChangeSection } from './change-section.tsx';
+import { EntryList } from './entry-list.tsx';
 import { figureText } from './figures-tab.tsx';
 import type { Definitions, TargetAnswer } from './hub-types.ts';
-import { BaselineForm, EvaluationForm, MarkerForm, TargetForm } from './plan-forms.tsx';
+import { EvaluationForm, MarkerForm, TargetForm } from './plan-forms.tsx';
+import { SiteForm } from './site-form.tsx';
+import { PartnerForm, StoryForm } from './tale-forms.tsx';
 import { t } from './words.ts';
 
 interface BaselineAnswer {
   readonly entry: JournalEntry;
 }
 
+const LISTED = ['marker', 'evaluation', 'story', 'partner', 'other_site'] as const;
+
 /** Baseline, targets, events and evaluations: how it was, how it should be, and what was done. */
 export function PlansTab({ about }: { readonly about: Definitions }): JSX.Element {
   const baseline = useLoad<BaselineAnswer | null>('/monitoring/baseline');
   const targets = useLoad<readonly TargetAnswer[]>('/monitoring/targets');
+  const lines = useLoad<readonly JournalEntry[]>(`/monitoring/entries?kinds=${LISTED.join(',')}`);
   const mayPlan = mayAct('coordinator');
   const now = baseline.loaded.value.data?.entry.body;
   const { longDate } = i18n.formats.value;
@@ -34,7 +41,7 @@ export function PlansTab({ about }: { readonly about: Definitions }): JSX.Elemen
             ? t.value('plan.baseline.now', { name: now.name, from: longDate(now.from), until: longDate(now.to - 1) })
             : t.value('plan.baseline.none')}
         </p>
-        {mayPlan && <BaselineForm done={baseline.reload} />}
+        {mayPlan && <BaselineForm about={about} done={baseline.reload} />}
       </Section>
       <Section id="targets" title={t.value('plan.targets')}>
         <LoadState loaded={targets.loaded.value} reload={targets.reload} />
@@ -50,13 +57,26 @@ export function PlansTab({ about }: { readonly about: Definitions }): JSX.Elemen
       {mayPlan && (
         <>
           <Section id="marker" title={t.value('plan.marker')}>
-            <MarkerForm />
+            <MarkerForm done={lines.reload} />
           </Section>
           <Section id="evaluation" title={t.value('plan.evaluation')}>
-            <EvaluationForm />
+            <EvaluationForm done={lines.reload} />
+          </Section>
+          <Section id="story" title={t.value('plan.story')}>
+            <StoryForm done={lines.reload} />
+          </Section>
+          <Section id="partner" title={t.value('plan.partner')}>
+            <PartnerForm done={lines.reload} />
+          </Section>
+          <Section id="other-site" title={t.value('plan.site')}>
+            <SiteForm about={about} done={lines.reload} />
           </Section>
         </>
       )}
+      <Section id="plan-lines" title={t.value('plan.markers')}>
+        <LoadState loaded={lines.loaded.value} reload={lines.reload} />
+        <EntryList lines={lines.loaded.value.data ?? []} done={lines.reload} role="coordinator" about={about} />
+      </Section>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useLoad } from '../data/load.ts';
 import { LoadState } from '../parts/load-state.tsx';
 import './results.css';
 import { address, addressText, followAddress, TABS, type Tab } from './address.ts';
+import { BalanceTab } from './balance-tab.tsx';
 import { FiguresTab } from './figures-tab.tsx';
 import type { Definitions } from './hub-types.ts';
 import { PeriodChooser } from './period-chooser.tsx';
@@ -15,6 +16,7 @@ import { t } from './words.ts';
 
 const BODIES: Readonly<Record<Exclude<Tab, 'trends'>, (props: { readonly about: Definitions }) => JSX.Element>> = {
   figures: FiguresTab,
+  balance: BalanceTab,
   plans: PlansTab,
   registers: RegistersTab,
   reports: ReportsTab,

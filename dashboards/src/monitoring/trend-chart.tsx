@@ -6,10 +6,12 @@ import { theme } from '../data/preferences.ts';
 import { chartColour, chartFont } from '../parts/chart-look.ts';
 import { i18n } from '../words/words.ts';
 import type { TrendAnswer } from './hub-types.ts';
+import { drawGaps, drawMarkers, drawSpread, highest } from './trend-marks.ts';
 import { type Bucket, bucketLabel } from './trend-table.tsx';
 
 const HEIGHT_PX = 320;
-const TONES = ['--kw-accent', '--kw-fill-nearly-full', '--kw-fill-full', '--kw-fill-quarter', '--kw-ink', '--kw-edge'];
+/** Colours of the parts of a chart, in their order. */
+export const TONES = ['--kw-accent', '--kw-fill-nearly-full', '--kw-fill-full', '--kw-fill-quarter', '--kw-ink', '--kw-edge'];
 
 interface ChartProps {
   readonly table: TrendAnswer;
@@ -56,8 +58,19 @@ function optionsOf(element: HTMLElement, table: TrendAnswer, bucket: Bucket): uP
     height: HEIGHT_PX,
     legend: { show: false },
     cursor: { show: false },
-    hooks: { draw: [(chart) => drawMarkers(chart, table, colour('--kw-warn'))] },
-    scales: { x: { time: false, range: [-0.6, starts.length - 0.4] }, y: { range: (_chart, _min, max) => [0, max > 0 ? max * 1.08 : 1] } },
+    hooks: {
+      draw: [
+        (chart) => {
+          drawSpread(chart, table, { isBars: few, tones: TONES.map(colour), ink: colour('--kw-ink') });
+          drawGaps(chart, table, colour('--kw-fill-nearly-full'));
+          drawMarkers(chart, table, colour('--kw-warn'));
+        },
+      ],
+    },
+    scales: {
+      x: { time: false, range: [-0.6, starts.length - 0.4] },
+      y: { range: (_chart, _min, max) => [0, Math.max(max, highest(table)) * 1.08 || 1] },
+    },
     series: [
       {},
       ...series.map((_, index) => {
@@ -83,22 +96,4 @@ function optionsOf(element: HTMLElement, table: TrendAnswer, bucket: Bucket): uP
       },
     ],
   };
-}
-
-/** A line from top to bottom at each event. */
-function drawMarkers(chart: uPlot, { markers, starts, ends }: TrendAnswer, colour: string): void {
-  const { ctx, bbox } = chart;
-  ctx.save();
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 2;
-  for (const { body } of markers) {
-    const index = starts.findLastIndex((start) => start <= body.from);
-    if (index < 0 || body.from >= (ends[index] ?? 0)) continue;
-    const x = chart.valToPos(index, 'x', true);
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
-  }
-  ctx.restore();
 }

@@ -56,9 +56,10 @@ export function TrendTable({ table, bucket }: { readonly table: TrendAnswer; rea
           {order.slice(0, all.value ? undefined : ROWS_FIRST).map((index) => (
             <tr key={index}>
               <th scope="row">{bucketLabel(table.starts[index] ?? 0, bucket)}</th>
-              {table.series.map(({ key, values }) => (
+              {table.series.map(({ key, values, halves }) => (
                 <td key={key} class="table-number">
                   {decimal(values[index] ?? 0, table.digits)}
+                  <Half half={halves?.[index]} digits={table.digits} />
                 </td>
               ))}
               {compared !== undefined && <td class="table-number">{numberText(compared[index], table.digits)}</td>}
@@ -71,6 +72,16 @@ export function TrendTable({ table, bucket }: { readonly table: TrendAnswer; rea
         <Button svg={list} label={t.value('trend.all', { count: order.length })} onClick={() => (all.value = true)} />
       )}
     </div>
+  );
+}
+
+/** How sure a value is; nothing where there is no interval. */
+function Half({ half, digits }: { readonly half: number | null | undefined; readonly digits: number }): JSX.Element | null {
+  if (half === undefined || half === null || half === 0) return null;
+  return (
+    <span class="trend-half">
+      {t.value('trend.half', { value: i18n.formats.value.decimal(half, half < 10 ? Math.max(1, digits) : digits) })}
+    </span>
   );
 }
 

@@ -6,80 +6,43 @@ import { useLoad } from '../data/load.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { LoadState } from '../parts/load-state.tsx';
 import { i18n } from '../words/words.ts';
-import { address, choose } from './address.ts';
-import { Pick } from './field.tsx';
+import { address } from './address.ts';
 import { HeatTable } from './heat-table.tsx';
-import type { TrendAnswer } from './hub-types.ts';
-import { period, periodQuery } from './period.ts';
-import { TrendChart } from './trend-chart.tsx';
+import type { Definitions, TrendAnswer } from './hub-types.ts';
+import { TONES, TrendChart } from './trend-chart.tsx';
+import { askedOf, compareWord, type TrendAsked, TrendChoices, trendQuery } from './trend-choices.tsx';
+import { WHOLE_SHARE } from './trend-marks.ts';
 import { type Bucket, bucketLabel, TrendTable } from './trend-table.tsx';
-import { MEASURE_NAMES, t, wordOf } from './words.ts';
-
-const BUCKETS = ['hour', 'day', 'isoWeek', 'month', 'year'] as const;
-const GROUPS = ['total', 'device', 'stream'] as const;
-const COMPARES = ['none', 'last_year', 'baseline', 'target'] as const;
-const HOURS_AT_MOST_MS = 62 * 86_400_000;
+import { t, wordOf } from './words.ts';
 
 /** A measure over time: chart, table, hours of the week, files. The address holds every choice. */
 export function TrendsTab(): JSX.Element {
-  const { query } = address.value;
-  const one = <T extends string>(options: readonly T[], name: string, other: T): T =>
-    options.find((option) => option === query[name]) ?? other;
-  const measure = one(MEASURE_NAMES, 'measure', 'mass');
-  const long = period.value.to - period.value.from > HOURS_AT_MOST_MS;
-  // A year of hours is more than a chart can show or a person can read.
-  const wanted = one(BUCKETS, 'bucket', 'month');
-  const bucket: Bucket = wanted === 'hour' && long ? 'day' : wanted;
-  const group = one(GROUPS, 'group', 'total');
-  const compare = one(COMPARES, 'compare', 'none');
-  const asked = `${periodQuery.value}&measure=${measure}&bucket=${bucket}&group=${group}&compare=${compare}`;
-  const { loaded, reload } = useLoad<TrendAnswer>(`/monitoring/trends?${asked}`);
-  const options = <T extends string>(names: readonly T[], word: (name: T) => string): { value: T; word: string }[] =>
-    names.map((value) => ({ value, word: word(value) }));
+  // Names of devices and other sites: the chart does not wait for them.
+  const about = useLoad<Definitions>('/monitoring/definitions').loaded.value.data;
+  const asked = askedOf(address.value.query);
+  const query = trendQuery(asked);
+  const { loaded, reload } = useLoad<TrendAnswer>(`/monitoring/trends?${query}`);
+  const { data } = loaded.value;
   return (
     <>
-      <div class="results-choices">
-        <Pick
-          label={t.value('trend.measure')}
-          value={measure}
-          options={options(MEASURE_NAMES, (name) => wordOf('measure', name))}
-          onPick={(value) => choose({ measure: value })}
-        />
-        <Pick
-          label={t.value('trend.bucket')}
-          value={bucket}
-          options={options(long ? BUCKETS.slice(1) : BUCKETS, (name) => t.value(`bucket.${name}`))}
-          onPick={(value) => choose({ bucket: value })}
-        />
-        <Pick
-          label={t.value('trend.group')}
-          value={group}
-          options={options(GROUPS, (name) => t.value(`group.${name}`))}
-          onPick={(value) => choose({ group: value })}
-        />
-        <Pick
-          label={t.value('trend.compare')}
-          value={compare}
-          options={options(COMPARES, (name) => t.value(`compare.${name}`))}
-          onPick={(value) => choose({ compare: value })}
-        />
-      </div>
+      <TrendChoices asked={asked} about={about} />
       <LoadState loaded={loaded.value} reload={reload} />
-      {loaded.value.data !== undefined && <Results table={loaded.value.data} measure={measure} bucket={bucket} asked={asked} />}
+      {data !== undefined && <Results table={data} asked={asked} query={query} about={about} />}
       {/* After the chart: the hours of the week are the dearer question. */}
-      {loaded.value.data !== undefined && <HeatTable measure={measure} unit={loaded.value.data.unit} />}
+      {data !== undefined && <HeatTable measure={asked.measure} unit={data.unit} />}
     </>
   );
 }
 
 interface ResultsProps {
   readonly table: TrendAnswer;
-  readonly measure: string;
-  readonly bucket: Bucket;
-  readonly asked: string;
+  readonly asked: TrendAsked;
+  readonly query: string;
+  readonly about: Definitions | undefined;
 }
 
-function Results({ table, measure, bucket, asked }: ResultsProps): JSX.Element {
+function Results({ table, asked, query, about }: ResultsProps): JSX.Element {
+  const { measure, bucket } = asked;
   const chart = useRef<HTMLDivElement>(null);
   const { decimal } = i18n.formats.value;
   const total = decimal(
@@ -93,16 +56,52 @@ function Results({ table, measure, bucket, asked }: ResultsProps): JSX.Element {
       <div class="trend">
         <div class="card" ref={chart}>
           <TrendChart table={table} bucket={bucket} summary={summary} />
+          <Legend table={table} asked={asked} about={about} />
         </div>
         <TrendTable table={table} bucket={bucket} />
       </div>
       <Remarks table={table} bucket={bucket} />
       <div class="links">
-        <ButtonLink svg={sheet} label={t.value('export.csv')} href={`/api/v1/monitoring/trends.csv?${asked}`} />
-        <ButtonLink svg={sheet} label={t.value('export.plain')} href={`/api/v1/monitoring/trends.csv?${asked}&dialect=plain`} />
-        <ButtonLink svg={sheet} label={t.value('export.xlsx')} href={`/api/v1/monitoring/trends.xlsx?${asked}`} />
+        <ButtonLink svg={sheet} label={t.value('export.csv')} href={`/api/v1/monitoring/trends.csv?${query}`} />
+        <ButtonLink svg={sheet} label={t.value('export.plain')} href={`/api/v1/monitoring/trends.csv?${query}&dialect=plain`} />
+        <ButtonLink svg={sheet} label={t.value('export.xlsx')} href={`/api/v1/monitoring/trends.xlsx?${query}`} />
         <Button svg={image} label={t.value('export.png')} onClick={() => savePicture(chart.current, measure)} />
       </div>
+    </>
+  );
+}
+
+/** What the colours and marks of the chart mean. */
+function Legend({ table, asked, about }: Pick<ResultsProps, 'table' | 'asked' | 'about'>): JSX.Element {
+  const { series, compared, completeness } = table;
+  const halves = series.flatMap((part) => part.halves ?? []);
+  const isKnown = halves.some((half) => half !== null && half > 0);
+  const lines = [
+    compared === undefined ? undefined : t.value('trend.against', { what: compareWord(asked.compare, about) }),
+    isKnown ? t.value('trend.sure') : undefined,
+    halves.some((half) => half === null) ? t.value('trend.unsure') : undefined,
+    completeness.some((share) => share !== null && share < WHOLE_SHARE) ? t.value('trend.gap') : undefined,
+  ];
+  return (
+    <>
+      {series.length > 1 && (
+        <ul class="trend-key">
+          {series.map(({ key, label }, index) => (
+            <li key={key}>
+              <i data-tone={index % TONES.length} />
+              {wordOf('stream', label)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {lines.map(
+        (line) =>
+          line !== undefined && (
+            <p key={line} class="trend-note">
+              {line}
+            </p>
+          ),
+      )}
     </>
   );
 }

@@ -1,19 +1,29 @@
 import { createTranslator, type Translate } from '@kringwijzer/ui';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { i18n } from '../words/words.ts';
+import { moreEn } from './more-en.ts';
+import { type MoreReference, moreNl } from './more-nl.ts';
 import { en } from './words-en.ts';
-import { nl, type ResultsReference } from './words-nl.ts';
+import { type ResultsReference as FirstReference, nl as firstNl } from './words-nl.ts';
+
+type ResultsReference = FirstReference & MoreReference;
+const nl = { ...firstNl, ...moreNl };
 
 /** Keys of the results pages. */
 export type ResultsWord = keyof ResultsReference;
 
 /** Words of the results pages, in the language of the app. */
 export const t: ReadonlySignal<Translate<ResultsReference>> = computed(() =>
-  i18n.language.value === 'nl' ? createTranslator<ResultsReference, 'nl'>('nl', nl) : createTranslator<ResultsReference, 'en'>('en', en),
+  i18n.language.value === 'nl'
+    ? createTranslator<ResultsReference, 'nl'>('nl', nl)
+    : createTranslator<ResultsReference, 'en'>('en', { ...en, ...moreEn }),
 );
 
 /** A word that may be there under a name from the hub; the name itself when it is not. */
-export function wordOf(group: 'stream' | 'value' | 'measure' | 'kind', name: string): string {
+export function wordOf(
+  group: 'stream' | 'value' | 'measure' | 'kind' | 'delivery' | 'reliability' | 'goal' | 'report',
+  name: string,
+): string {
   const key = `${group}.${name}`;
   return key in nl ? t.value(key as 'title') : name;
 }
