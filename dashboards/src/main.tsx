@@ -7,6 +7,7 @@ import './styles/live.css';
 import './styles/care.css';
 import './styles/forms.css';
 import './styles/people.css';
+import './styles/outcomes.css';
 import './styles/wall.css';
 import { render } from 'preact';
 import { App } from './app.tsx';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
-import { staffBuckets, staffEmptyings, staffPeople, staffRecords, staffSessions } from '../support/staff-records.ts';
+import { staffBuckets, staffEmptyings, staffOutcomes, staffPeople, staffRecords, staffSessions } from '../support/staff-records.ts';
 import { type StaffServer, startStaffServer } from '../support/staff-server.ts';
 import { calmSite, staffSite } from '../support/staff-site.ts';
 
@@ -51,6 +51,7 @@ beforeEach(() => {
   server.answers.set('GET /me/sessions', () => ({ body: staffSessions(at) }));
   server.answers.set('GET /tablet', () => ({ body: { people: [] } }));
   server.answers.set('GET /tablets', () => ({ body: [{ id: 'x', name: 'Sorteertafel', by: 'Anwar', at: at - 86_400_000 }] }));
+  server.answers.set('GET /outcomes', () => ({ body: staffOutcomes(at) }));
   server.answers.set('GET /emptyings', () => ({ body: staffEmptyings(at) }));
   server.answers.set('GET /aggregate', (_body, query) => ({ body: staffBuckets(at, query.get('measurement') ?? '') }));
 });
@@ -177,6 +178,7 @@ const STATES: readonly { name: string; path: string; set: () => void; nl: string
   { name: 'learn', path: '#/devices/yard/saw/learn', set: () => undefined, nl: 'Zet de machine uit', en: 'Switch the machine off' },
   { name: 'people', path: '#/people', set: () => undefined, nl: 'Collega uitnodigen', en: 'Invite a colleague' },
   { name: 'account', path: '#/account', set: () => undefined, nl: 'Waar ben ik ingelogd?', en: 'Where am I signed in?' },
+  { name: 'outcomes', path: '#/outcomes', set: () => undefined, nl: 'Textiel, Verkocht: 12 stuks', en: 'Textiles, Sold: 12 pieces' },
   { name: 'emptyings', path: '#/emptyings', set: () => undefined, nl: 'Geleegd, 1812 kg eruit', en: 'Emptied, 1812 kg out' },
   { name: 'alarms', path: '#/alarms', set: () => undefined, nl: 'Eerdere storingen', en: 'Earlier faults' },
   {

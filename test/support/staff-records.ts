@@ -1,4 +1,4 @@
-import type { ApiBucket, EmptyingSummary, Person, PersonSession, StoredRecord } from '@kringwijzer/contract';
+import type { ApiBucket, EmptyingSummary, OutcomeEntry, Person, PersonSession, StoredRecord } from '@kringwijzer/contract';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -80,6 +80,23 @@ export function staffPeople(at: number): readonly Person[] {
     one('Anwar', { role: 'admin', sessions: [...staffSessions(at)] }),
     one('Olena', {}),
     one('Kees', { role: 'viewer', disabled: true }),
+  ];
+}
+
+/** What was written at the sorting table. */
+export function staffOutcomes(at: number): readonly OutcomeEntry[] {
+  const one = (minutes: number, more: Pick<OutcomeEntry, 'outcome' | 'stream' | 'pieces' | 'massG'>): OutcomeEntry => ({
+    client: `client-${minutes}`,
+    at: at - minutes * 60_000,
+    by: 'Olena',
+    photo: false,
+    undone: false,
+    ...more,
+  });
+  return [
+    one(2, { stream: 'textile', outcome: 'resold', pieces: 12 }),
+    one(5, { stream: 'electricals', outcome: 'repaired', pieces: 1, massG: 3_450 }),
+    one(9, { stream: 'building', outcome: 'recycled', massG: 24_000 }),
   ];
 }
 

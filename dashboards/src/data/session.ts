@@ -2,6 +2,7 @@ import type { Me, Role } from '@kringwijzer/contract';
 import { signal } from '@preact/signals';
 import { ApiFailure, apiGet, apiPost, NETWORK_CODE, setCsrf } from './api.ts';
 import { speakFor } from './language.ts';
+import { keepPerson } from './last-person.ts';
 import { forgetLive } from './live-cache.ts';
 import { i18n } from '../words/words.ts';
 
@@ -67,11 +68,13 @@ export function mayAct(role: Role): boolean {
 
 function keep(me: Me): void {
   setCsrf(me.csrf);
+  keepPerson(me);
   session.value = { state: 'signed-in', me };
 }
 
 function signedOut(): void {
   setCsrf('');
   forgetLive();
+  keepPerson(undefined);
   session.value = { state: 'signed-out' };
 }

@@ -2,6 +2,7 @@ import type { DepositNotice, DeviceLive, LiveSnapshot } from '@kringwijzer/contr
 import { Mass } from '@kringwijzer/ui';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
 import empty from 'lucide-static/icons/package-open.svg?raw';
+import sort from 'lucide-static/icons/recycle.svg?raw';
 import wrench from 'lucide-static/icons/wrench.svg?raw';
 import type { JSX } from 'preact';
 import { attentionOf } from '../core/attention.ts';
@@ -64,6 +65,7 @@ function Picture(props: { readonly snapshot: LiveSnapshot }): JSX.Element {
         <Section id="nodes" title={t('nodes.title')}>
           <NodeList nodes={snapshot.nodes} />
         </Section>
+        {mayAct('staff') && <ButtonLink svg={sort} label={t('nav.outcomes')} href={hrefOf({ page: 'outcomes' })} />}
         <ButtonLink svg={monitor} label={t('nav.wall')} href={hrefOf({ page: 'wall' })} />
       </div>
     </div>

@@ -3,6 +3,7 @@ import person from 'lucide-static/icons/circle-user.svg?raw';
 import contrast from 'lucide-static/icons/contrast.svg?raw';
 import leave from 'lucide-static/icons/log-out.svg?raw';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
+import sort from 'lucide-static/icons/recycle.svg?raw';
 import truck from 'lucide-static/icons/truck.svg?raw';
 import users from 'lucide-static/icons/users.svg?raw';
 import type { JSX } from 'preact';
@@ -28,6 +29,7 @@ export function SettingsPage(): JSX.Element {
       <h1>{t('nav.more')}</h1>
       <div class="links">
         <ButtonLink svg={bell} label={t('nav.alarms')} href={hrefOf({ page: 'alarms' })} />
+        <ButtonLink svg={sort} label={t('nav.outcomes')} href={hrefOf({ page: 'outcomes' })} />
         <ButtonLink svg={truck} label={t('nav.emptyings')} href={hrefOf({ page: 'emptyings' })} />
         {mayAct('admin') && <ButtonLink svg={users} label={t('nav.people')} href={hrefOf({ page: 'people' })} />}
         <ButtonLink svg={person} label={t('nav.account')} href={hrefOf({ page: 'account' })} />
