@@ -134,7 +134,11 @@ export class Machines {
     const at = this.#deps.nowMs();
     if (at - (row.lastSeenAt ?? 0) <= SEEN_EVERY_MS) return;
     this.#byName.set(row.username, { ...row, lastSeenAt: at });
-    this.#deps.db.credentials.seen(row.username, at);
+    try {
+      this.#deps.db.credentials.seen(row.username, at);
+    } catch {
+      // When somebody was seen is a courtesy: a full disk must keep nobody out, for the node that comes in keeps its records.
+    }
   }
 
   #put(username: string, role: MachineRole): string {

@@ -22,7 +22,19 @@ export interface Arrival {
   readonly keepaliveS: number;
 }
 
+interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+interface Refused {
+  readonly error: KwError;
+  readonly returnCode: number;
+}
+
+// Return codes of CONNACK, [MQTT-3.2.2-1].
 const IDENTIFIER_REJECTED = 2;
+const SERVER_UNAVAILABLE = 3;
 const NOT_AUTHORIZED = 5;
 const NOBODY: Arrival = { from: 'unknown', clientId: '', keepsSession: true, keepaliveS: 0 };
 const DROPPED_TOPIC = '$dropped';
@@ -58,7 +70,8 @@ export function hooksOf(context: HookContext): Hooks {
       refuseMqtt5(client.conn, error.message, () => callback(error, false));
     },
     authenticate: (client, username, password, done) => {
-      const refused = authenticate(context, client, { username: username ?? '', password: password?.toString('utf8') ?? '' });
+      const login = { username: username ?? '', password: password?.toString('utf8') ?? '' };
+      const refused = refusalOf(context, client, login);
       if (refused === undefined) {
         done(null, true);
         return;
@@ -97,14 +110,20 @@ async function answer(judged: Promise<(() => void) | undefined>, callback: (erro
   afterAck?.();
 }
 
+/** Why a client is not let in; also when it cannot be told, because an error in a hook of aedes ends the process. */
+function refusalOf(context: HookContext, client: Client, login: Login): Refused | undefined {
+  try {
+    return authenticate(context, client, login);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { error: new KwError('KW_STORE_UNAVAILABLE', { reason }, { cause: error }), returnCode: SERVER_UNAVAILABLE };
+  }
+}
+
 const stillValid = (options: AedesHubOptions, peer: Peer): boolean => options.machines.identity(peer.identity.username) !== undefined;
 
 /** Lets a client in, or says why not. */
-function authenticate(
-  { options, peers, arrivals }: HookContext,
-  client: Client,
-  login: { readonly username: string; readonly password: string },
-): { readonly error: KwError; readonly returnCode: number } | undefined {
+function authenticate({ options, peers, arrivals }: HookContext, client: Client, login: Login): Refused | undefined {
   const { username, password } = login;
   const identity = options.machines.authenticate(username, password);
   if (identity === undefined) return { error: new KwError('KW_MQTT_REFUSED', { username }), returnCode: NOT_AUTHORIZED };

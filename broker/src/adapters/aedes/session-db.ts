@@ -23,6 +23,8 @@ export interface SessionDb {
   load(): LoadedSessions;
   /** Resolves when the change and those before it are committed. */
   commit(change: Change): Promise<void>;
+  /** Resolves when the change is committed, or when the disk has no room now: then it is tried until it has. */
+  commitOrLater(key: string, change: Change): Promise<void>;
   /** Writes with the next group, not waiting for it. */
   later(key: string, change: Change): void;
   readonly put: {
@@ -78,7 +80,7 @@ export function openSessionDb(file: string): SessionDb {
 }
 
 /** Groups changes: one transaction for all that come in one turn, one a second for those that can wait. */
-function createCommitQueue(db: Database.Database): Pick<SessionDb, 'commit' | 'later'> & { flush(): void } {
+function createCommitQueue(db: Database.Database): Pick<SessionDb, 'commit' | 'commitOrLater' | 'later'> & { flush(): void } {
   let waiting: { change: Change; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let postponed = new Map<string, Change>();
   let timer: NodeJS.Timeout | undefined;
@@ -87,7 +89,8 @@ function createCommitQueue(db: Database.Database): Pick<SessionDb, 'commit' | 'l
     clearTimeout(timer);
     timer = undefined;
     const group = waiting;
-    const changes = [...postponed.values(), ...group.map((item) => item.change)];
+    const late = postponed;
+    const changes = [...late.values(), ...group.map((item) => item.change)];
     waiting = [];
     postponed = new Map();
     if (changes.length === 0) return;
@@ -96,21 +99,41 @@ function createCommitQueue(db: Database.Database): Pick<SessionDb, 'commit' | 'l
       for (const item of group) item.resolve();
     } catch (error) {
       for (const item of group) item.reject(error);
+      // Nobody waits for these: they are tried again until the disk has room.
+      if (isDiskTrouble(error)) {
+        postponed = new Map([...late, ...postponed]);
+        timer ??= setTimeout(flush, LATER_MS);
+      }
     }
   };
+  const commit = (change: Change): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ change, resolve, reject });
+    });
+  const later = (key: string, change: Change): void => {
+    postponed.set(key, change);
+    timer ??= setTimeout(flush, LATER_MS);
+  };
   return {
-    flush,
-    commit: (change) =>
-      new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ change, resolve, reject });
-      }),
-    later: (key, change) => {
-      postponed.set(key, change);
-      timer ??= setTimeout(flush, LATER_MS);
+    flush: () => {
+      flush();
+      clearTimeout(timer);
     },
+    commit,
+    commitOrLater: async (key, change) => {
+      try {
+        await commit(change);
+      } catch (error) {
+        if (!isDiskTrouble(error)) throw error;
+        later(key, change);
+      }
+    },
+    later,
   };
 }
+
+const isDiskTrouble = (error: unknown): boolean => error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR)/u.test(error.code);
 
 function load(db: Database.Database): LoadedSessions {
   const all = <T>(sql: string): T[] => db.prepare<[], T>(sql).all();

@@ -222,7 +222,7 @@ export class SqlitePersistence {
     packet.brokerId = this.broker?.id;
     packet.clientId = client.id;
     this.#wills.set(client.id, packet);
-    await this.#db.commit(() => this.#db.put.will(client.id, packet));
+    await this.#db.commitOrLater(`will/${client.id}`, () => this.#db.put.will(client.id, packet));
   }
 
   async getWill(client: Named): Promise<StoredPacket | undefined> {
@@ -231,7 +231,7 @@ export class SqlitePersistence {
 
   async delWill(client: Named): Promise<StoredPacket | undefined> {
     const will = this.#wills.get(client.id);
-    if (this.#wills.delete(client.id)) await this.#db.commit(() => this.#db.drop.will(client.id));
+    if (this.#wills.delete(client.id)) await this.#db.commitOrLater(`will/${client.id}`, () => this.#db.drop.will(client.id));
     return will;
   }
 
