@@ -14,7 +14,7 @@ import { VolatileDisk } from './volatile-disk.ts';
 
 /** A boot without hardware virtualisation on a machine that others use too. */
 const UP_WITHIN_MS = 420_000;
-const SHOW_EVERY_MS = 100;
+const SHOW_EVERY_MS = 200;
 /** A gift of so many kg is put on the floor scale this often; the scale is cleared when it holds enough. */
 const GIFT = { everyMs: 4_000, kg: 4.2, mostKg: 60 } as const;
 /** Share of the cuts that fall into the boot itself, and how late into it, in ms. */
@@ -90,10 +90,9 @@ export class PowerRig {
     });
     const load = this.#feed(guest);
     try {
-      if (!inBoot)
-        await life
-          .up(UP_WITHIN_MS)
-          .catch((error: Error) => Promise.reject(new Error(`${error.message}: ${guest.console.slice(-8).join(' | ')}`)));
+      const alive = Promise.race([life.up(UP_WITHIN_MS), guest.gone()]);
+      if (!inBoot) await alive;
+      alive.catch(() => undefined); // a cut in the boot ends it before it is up
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     } finally {
       clearInterval(load);

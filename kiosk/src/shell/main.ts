@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { chromiumLauncher } from './adapters/chromium-screen.ts';
 import { electronLauncher } from './adapters/electron-screen.ts';
 import { findElectron } from './adapters/find-electron.ts';
+import { tellServiceManager } from './adapters/service-manager.ts';
 import { startRunner } from './app.ts';
 import type { RunnerConfig } from './config.ts';
 import { loadRunnerConfig } from './load-config.ts';
@@ -31,7 +32,11 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { config: { type: 'string' } } });
   const config = loadRunnerConfig(values.config, process.env);
   const runner = await startRunner(config, { log, pageDir: config.pageDir ?? join(here, '../../dist'), launch: launcherOf(config) });
-  const stop = (): void => void runner.stop().then(() => process.exit(0));
+  const stopping = tellServiceManager(process.env, runner.pageUrl, log);
+  const stop = (): void => {
+    stopping();
+    void runner.stop().then(() => process.exit(0));
+  };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 }

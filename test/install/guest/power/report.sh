@@ -12,7 +12,7 @@ question="SELECT boot.boot, coalesce((SELECT max(seq) FROM journal WHERE journal
 ask() {
   echo "ATTACH 'file:$store?mode=ro' AS hub;"
   # A pipe nobody reads ends it: services are started with SIGPIPE ignored.
-  while sleep 0.2; do echo "$question" || exit; done
+  while sleep 0.4; do echo "$question" || exit; done
 }
 
 # Anything that would need a person: a unit that gave up, or a file that was put aside as damaged.
