@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Deposit } from '@kringwijzer/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InfluxLink } from '../../broker/src/adapters/influx/influx-link.ts';
 import { InfluxMirror } from '../../broker/src/adapters/influx/influx-mirror.ts';
 import type { InfluxOptions } from '../../broker/src/adapters/influx/influx-options.ts';
 import { createInfluxStore, setUpInflux } from '../../broker/src/adapters/influx/influx-store.ts';
@@ -11,6 +13,7 @@ import { createSqliteStore, type SqliteStore } from '../../broker/src/adapters/s
 import type { Point, SeriesStore } from '../../broker/src/ports/series-store.ts';
 import { type Influxd, influxdVersion, startInfluxd } from '../support/influxd.ts';
 import {
+  BOOT,
   batchOf,
   comparable,
   depositOf,
@@ -122,6 +125,35 @@ describe.skipIf(version === undefined)(
       await store.mirror.markAll();
       await new InfluxMirror(store.mirror, options).catchUp();
       await expectSame();
+    });
+
+    it('follows corrections: what was struck out or moved to another stream is not counted there', async () => {
+      const at = NOW_MS - 2 * DAY + 5;
+      const first = seq;
+      const deposits = [4_000, 6_000, 9_000].map((massG) => ({ ...(depositOf(at, massG) as Deposit), device: 'corrected' }));
+      await store.ingest([batchOf(first, deposits)]);
+      seq += 3;
+      const mirror = new InfluxMirror(store.mirror, options);
+      await mirror.catchUp();
+      const word = { by: 'Anna', why: 'as the visitor said', at: NOW_MS };
+      const [struck, moved] = [`n1/${BOOT}/${first}`, `n1/${BOOT}/${first + 1}`];
+      await store.corrections.correct({ ...word, id: struck });
+      await store.corrections.correct({ ...word, id: moved, record: { ...(deposits[1] as Deposit), massG: 5_500, stream: 'furniture' } });
+      await mirror.catchUp();
+
+      const link = new InfluxLink(options);
+      const [raw] = await link.query(`SELECT count(mass_g) AS n, sum(mass_g) AS g FROM kw_raw.deposit WHERE device = 'corrected'`);
+      expect(raw?.rows).toMatchObject([{ n: 2, g: 14_500 }]);
+      const told = await link.query(`SELECT id, record, struck FROM kw_kept.kw_event WHERE device = 'corrected'`);
+      const byId = new Map(
+        told[0]?.rows.map(({ id, record, struck: isStruck }) => [id, [JSON.parse(String(record)) as Deposit, isStruck]]),
+      );
+      expect(byId.get(struck)).toMatchObject([{ massG: 4_000 }, true]);
+      expect(byId.get(moved)).toMatchObject([{ massG: 5_500, stream: 'furniture' }, false]);
+      expect(byId.size).toBe(3);
+      const days = queryOf(NOW_MS - 3 * DAY, NOW_MS, { match: { measurement: 'deposit' } });
+      expect(comparable(await (await createInfluxStore(options)).aggregate(days))).toEqual(comparable(await store.aggregate(days)));
+      expect(await mirror.catchUp()).toEqual({ hours: 0, events: 0 });
     });
 
     it('brings over the rollups of raw values that retention has taken', async () => {

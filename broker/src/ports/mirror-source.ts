@@ -15,8 +15,19 @@ export interface MirrorHour {
   readonly series: SeriesKey;
   readonly source: 'sample' | 'event';
   readonly values: readonly { readonly at: number; readonly value: number; readonly eventId?: string }[];
+  /** True when a record of about this time was corrected: the mirror may hold values that no longer count. */
+  readonly isCorrected?: boolean;
   /** Of an hour whose raw values retention has taken: what is left of it. */
   readonly kept?: Rollup;
+}
+
+/** What a mirror follows by a cursor of its own. */
+export type MirrorCursor = 'events' | 'corrections';
+
+/** Records and the position behind them. */
+export interface MirrorEvents {
+  readonly events: readonly StoredEvent[];
+  readonly position: number;
 }
 
 /** What a mirror has still to be told. */
@@ -36,9 +47,11 @@ export interface MirrorSource {
   backlog(): Promise<MirrorBacklog>;
   /** Marks everything there is: for a mirror that begins, or begins anew. */
   markAll(): Promise<void>;
-  /** Events with a trusted time after the position, oldest first, with the position behind them. */
-  eventsAfter(position: number, limit: number): Promise<{ readonly events: readonly StoredEvent[]; readonly position: number }>;
-  /** Where the mirror is with events; 0 at first. */
-  position(): Promise<number>;
-  setPosition(position: number): Promise<void>;
+  /** Events with a trusted time after the position, oldest first. */
+  eventsAfter(position: number, limit: number): Promise<MirrorEvents>;
+  /** Events of the corrections after the position, oldest correction first; each with its newest word. */
+  correctedAfter(position: number, limit: number): Promise<MirrorEvents>;
+  /** Where the mirror is; 0 at first. */
+  position(of: MirrorCursor): Promise<number>;
+  setPosition(of: MirrorCursor, position: number): Promise<void>;
 }

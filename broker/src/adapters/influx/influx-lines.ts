@@ -37,13 +37,13 @@ export function rollupPoint(series: SeriesKey, atMs: number, rollup: Rollup): IP
 
 export const ROLLUP_FIELDS = ['n', 'sum', 'min', 'max', 'first', 'last'] as const;
 
-/** The record of an event, whole. */
+/** The record of an event, whole, as it counts; `struck` when it does not. Who corrected it is nobody's business there. */
 export function eventPoint(event: StoredEvent): IPoint {
-  const { id, site, node, boot, seq, clock, receivedAt, record } = event;
+  const { id, site, node, boot, seq, clock, receivedAt, record, correction } = event;
   return {
     measurement: EVENT,
     tags: { site, node, device: record.device, kind: record.kind },
-    fields: { id, boot, seq, clock, received_at: receivedAt, record: JSON.stringify(record) },
+    fields: { id, boot, seq, clock, received_at: receivedAt, record: JSON.stringify(record), struck: correction?.struck === true },
     timestamp: nanosOf(record.at, subMsOf(id)),
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { KwError } from '@kringwijzer/contract';
+import { isKwError, KwError } from '@kringwijzer/contract';
 import { escape, InfluxDB, type IPoint } from 'influx';
 import { type InfluxOptions, KEPT_POLICY, LINES_PER_REQUEST } from './influx-options.ts';
 
@@ -63,6 +63,13 @@ export class InfluxLink {
     }));
   }
 
+  /** Runs a DELETE, the one statement of a mirror that clusters may not share. Throws KW_STORE_UNAVAILABLE. */
+  async remove(q: string): Promise<void> {
+    const answer = (await this.attempt(() => this.client.queryRaw(q, { database: this.database, method: 'POST' }))) as RawAnswer;
+    const fault = answer.results.find(({ error }) => error !== undefined)?.error;
+    if (fault !== undefined) throw unavailable(fault, true);
+  }
+
   /** Makes the database and its two retention policies; needs an administrator and a 1.x server. */
   async setUp(rawDuration: string): Promise<void> {
     await this.attempt(async () => {
@@ -86,7 +93,7 @@ export class InfluxLink {
       try {
         return await work();
       } catch (error) {
-        if (tried >= this.retries || isRefusal(error)) throw unavailable(error);
+        if (tried >= this.retries || isRefusal(error)) throw unavailable(error, isRefusal(error));
         await setTimeout(FIRST_WAIT_MS * 2 ** tried);
       }
     }
@@ -102,8 +109,17 @@ export const quoteText = (text: string): string => escape.stringLit(text);
 /** Nanoseconds of a time in ms, as text: they do not fit a number. */
 export const nanosOf = (atMs: number, offsetNs = 0): string => (BigInt(atMs) * 1_000_000n + BigInt(offsetNs)).toString();
 
+/** Nanoseconds of a time as influxd writes it, as text. */
+export function nanosIn(time: string): string {
+  const [, seconds = '', fraction = ''] = /^(.*?)(?:\.(\d{1,9}))?Z$/u.exec(time) ?? [];
+  return (BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'))).toString();
+}
+
 /** Epoch ms of a time as influxd writes it. */
 export const msOf = (time: string | number | null): number => Date.parse(String(time).replace(/(\.\d{3})\d+Z$/u, '$1Z'));
+
+/** True when the server was there and said no: asking again changes nothing. */
+export const isRefused = (error: unknown): boolean => isKwError(error) && error.details['refused'] === true;
 
 /** Wrong rights and wrong requests stay wrong however often they are sent. */
 function isRefusal(error: unknown): boolean {
@@ -112,7 +128,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** The client's own errors hold the whole request with its password: only their words go on. */
-function unavailable(error: unknown): KwError {
+function unavailable(error: unknown, refused = false): KwError {
   const words = (error instanceof Error ? error.message : String(error)).trim().slice(0, 300);
-  return new KwError('KW_STORE_UNAVAILABLE', { reason: `InfluxDB: ${words || 'no server answers'}` });
+  return new KwError('KW_STORE_UNAVAILABLE', { reason: `InfluxDB: ${words || 'no server answers'}`, refused });
 }

@@ -1,11 +1,12 @@
 import { DAY_MS, HOUR_MS } from '@kringwijzer/contract';
 import type { IPoint } from 'influx';
 import { hourRollup } from '../../core/hour-rollups.ts';
-import type { MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
+import type { MirrorCursor, MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
 import { eventPoint, isUnwritable, rollupPoint, valuePoint } from './influx-lines.ts';
-import { InfluxLink } from './influx-link.ts';
+import { InfluxLink, isRefused } from './influx-link.ts';
 import { type InfluxOptions, RAW_POLICY } from './influx-options.ts';
 import { InfluxRegistry } from './influx-registry.ts';
+import { removeStale } from './stale-points.ts';
 
 const HOURS_PER_PASS = 200;
 const EVENTS_PER_PASS = 500;
@@ -70,6 +71,7 @@ export class InfluxMirror {
       const hour = await this.source.hourOf(mark);
       if (hour === undefined || isUnwritable(hour.series)) continue;
       registry.rowFor(hour.series, hour.source);
+      if (hour.isCorrected === true) await this.removeStale(hour, mark.hour);
       for (const { at, value, eventId } of hour.values) if (at >= oldestMs) values.push(valuePoint(hour.series, at, value, eventId));
       rollups.push(...rollupOf(hour, mark.hour));
     }
@@ -81,12 +83,27 @@ export class InfluxMirror {
   }
 
   private async sendEvents(): Promise<number> {
-    const from = await this.source.position();
-    const { events, position } = await this.source.eventsAfter(from, EVENTS_PER_PASS);
+    return (await this.sendFrom('events')) + (await this.sendFrom('corrections'));
+  }
+
+  private async sendFrom(cursor: MirrorCursor): Promise<number> {
+    const from = await this.source.position(cursor);
+    const found = cursor === 'events' ? this.source.eventsAfter(from, EVENTS_PER_PASS) : this.source.correctedAfter(from, EVENTS_PER_PASS);
+    const { events, position } = await found;
     if (position === from) return 0;
     await this.link.write(events.map(eventPoint));
-    await this.source.setPosition(position);
+    await this.source.setPosition(cursor, position);
     return events.length;
+  }
+
+  private async removeStale(hour: MirrorHour, at: number): Promise<void> {
+    try {
+      await removeStale(this.link, hour, at);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      // Some clusters know no DELETE. The rollups are right all the same.
+      this.options.log.warn({ err: error, measurement: hour.series.measurement }, 'mirror keeps points that no longer count');
+    }
   }
 }
 

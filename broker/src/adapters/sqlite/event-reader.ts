@@ -69,6 +69,20 @@ export function readEventsAfter(
   return { events: rows.filter(({ clock }) => clock !== 'unsynced').map(eventOf), position: rows.at(-1)?.id ?? position };
 }
 
+/** Events of the corrections stored after the position, each with its newest correction. */
+export function readCorrectedAfter(
+  db: Database,
+  position: number,
+  limit: number,
+): { readonly events: readonly StoredEvent[]; readonly position: number } {
+  const words = db
+    .prepare<[number, number], { id: number; event: number }>('SELECT id, event FROM correction WHERE id > ? ORDER BY id LIMIT ?')
+    .all(position, limit);
+  const read = db.prepare<[number], EventRow>(`${SELECT} WHERE event.id = ?`);
+  const events = [...new Set(words.map(({ event }) => event))].flatMap((event) => read.get(event) ?? []).map(eventOf);
+  return { events: events.filter(({ clock }) => clock !== 'unsynced'), position: words.at(-1)?.id ?? position };
+}
+
 function eventOf(row: EventRow): StoredEvent {
   const original = JSON.parse(row.record) as KwRecord;
   const stored = {

@@ -1,17 +1,16 @@
 import { HOUR_MS, KwError } from '@kringwijzer/contract';
 import { firstAtOrAfter } from '../../core/overlay.ts';
+import { SESSION_MAX_MS } from '../../core/points-of.ts';
 import type { Rollup } from '../../core/rollup.ts';
 import { decodeRollupDay } from '../../core/rollup-day.ts';
-import type { MirrorBacklog, MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
-import type { StoredEvent } from '../../ports/series-store.ts';
+import type { MirrorBacklog, MirrorCursor, MirrorEvents, MirrorHour, MirrorMark, MirrorSource } from '../../ports/mirror-source.ts';
 import type { Connection, ConnectionKeeper } from './connection.ts';
 import type { DirtyHours } from './dirty-hours.ts';
-import { readEventsAfter } from './event-reader.ts';
+import { readCorrectedAfter, readEventsAfter } from './event-reader.ts';
 import { Pacer } from './pacer.ts';
 import { chunkId, dayOfId } from './raw-reader.ts';
 import type { SeriesRow } from './series-table.ts';
 
-const CURSOR = 'mirror:events';
 const HOURS_PER_DAY = 24;
 const DAYS_PER_SERIES = 2 ** 24;
 
@@ -40,16 +39,19 @@ export class SqliteMirrorSource implements MirrorSource {
       if (row === undefined) return undefined;
       const values = row.source === 'event' ? eventValues(connection, row, hour) : sampleValues(connection, row, hour);
       const kept = hour * HOUR_MS < row.horizonAt ? rollupOf(connection, row, hour) : undefined;
-      return { series: row.key, source: row.source, values, ...(kept && { kept }) };
+      const isCorrected = row.source === 'event' && hasCorrections(connection, hour);
+      return { series: row.key, source: row.source, values, ...(kept && { kept }), ...(isCorrected && { isCorrected }) };
     });
   }
 
   async backlog(): Promise<MirrorBacklog> {
-    const position = await this.position();
-    return this.keeper.read(({ db }) => ({
-      hours: db.prepare<[], number>('SELECT count(*) FROM unmirrored').pluck().get() ?? 0,
-      events: db.prepare<[number], number>('SELECT count(*) FROM event WHERE id > ?').pluck().get(position) ?? 0,
-    }));
+    const [events, corrections] = [await this.position('events'), await this.position('corrections')];
+    return this.keeper.read(({ db }) => {
+      const countOf = (table: 'event' | 'correction', position: number): number =>
+        db.prepare<[number], number>(`SELECT count(*) FROM ${table} WHERE id > ?`).pluck().get(position) ?? 0;
+      const hours = db.prepare<[], number>('SELECT count(*) FROM unmirrored').pluck().get() ?? 0;
+      return { hours, events: countOf('event', events) + countOf('correction', corrections) };
+    });
   }
 
   async done(marks: readonly MirrorMark[]): Promise<void> {
@@ -77,23 +79,28 @@ export class SqliteMirrorSource implements MirrorSource {
       await pacer.rest();
     }
     this.keeper.transact(({ db }) => db.exec('INSERT OR IGNORE INTO unmirrored(hour, series) SELECT hour, series FROM dirty'));
-    await this.setPosition(0);
+    await this.setPosition('events', 0);
+    await this.setPosition('corrections', 0);
   }
 
-  async eventsAfter(position: number, limit: number): Promise<{ readonly events: readonly StoredEvent[]; readonly position: number }> {
+  async eventsAfter(position: number, limit: number): Promise<MirrorEvents> {
     return this.keeper.read(({ db }) => readEventsAfter(db, position, limit));
   }
 
-  async position(): Promise<number> {
+  async correctedAfter(position: number, limit: number): Promise<MirrorEvents> {
+    return this.keeper.read(({ db }) => readCorrectedAfter(db, position, limit));
+  }
+
+  async position(of: MirrorCursor): Promise<number> {
     return this.keeper.read(({ db }) =>
-      Number(db.prepare<[string], string>('SELECT position FROM cursor WHERE name = ?').pluck().get(CURSOR) ?? 0),
+      Number(db.prepare<[string], string>('SELECT position FROM cursor WHERE name = ?').pluck().get(`mirror:${of}`) ?? 0),
     );
   }
 
-  async setPosition(position: number): Promise<void> {
+  async setPosition(of: MirrorCursor, position: number): Promise<void> {
     this.keeper.transact(({ db }) => {
       const upsert = 'INSERT INTO cursor(name, position) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET position = excluded.position';
-      db.prepare<[string, string]>(upsert).run(CURSOR, String(position));
+      db.prepare<[string, string]>(upsert).run(`mirror:${of}`, String(position));
     });
   }
 }
@@ -106,6 +113,14 @@ function marksOf(unmirrored: DirtyHours | undefined): DirtyHours {
 function rollupOf({ upkeep }: Connection, row: SeriesRow, hour: number): Rollup | undefined {
   const held = upkeep.rollups.get(chunkId(row.id, Math.floor(hour / HOURS_PER_DAY)));
   return held === undefined ? undefined : decodeRollupDay(held)[hour % HOURS_PER_DAY];
+}
+
+/** True when a record whose values may lie in this hour was corrected: one of this hour, or a session that began before. */
+function hasCorrections({ db }: Connection, hour: number): boolean {
+  const sql = `SELECT 1 FROM correction JOIN event ON event.id = correction.event
+    WHERE event.at < @to AND (event.at >= @from OR (event.kind = 'session' AND event.at >= @from - @longest)) LIMIT 1`;
+  const moment = { from: hour * HOUR_MS, to: (hour + 1) * HOUR_MS, longest: SESSION_MAX_MS };
+  return db.prepare<[typeof moment], number>(sql).pluck().get(moment) !== undefined;
 }
 
 function sampleValues({ reader }: Connection, row: SeriesRow, hour: number): MirrorHour['values'] {
