@@ -1,47 +1,8 @@
 import type { NodeMeta } from '@kringwijzer/contract';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { HA_TOPIC, haFaults } from '../../testing/home-assistant-rules.ts';
+import { alarmDiscoveryOf } from '../alarms/core/alarm-discovery.ts';
 import { haDiscoveryOf, haTopicOf } from './home-assistant.ts';
-
-/**
- * What Home Assistant asks of a device discovery message, written from its documentation of MQTT discovery, sensor and
- * binary sensor: it refuses the whole message for one wrong key.
- */
-const component = {
-  unique_id: z.string().min(1),
-  name: z.string().min(1),
-  state_topic: z.string().regex(/^[^#+]+$/u),
-  value_template: z.string().regex(/^\{\{.*\}\}$/u),
-  availability_topic: z.string(),
-  availability_template: z.string(),
-  entity_category: z.literal('diagnostic').optional(),
-  enabled_by_default: z.boolean().optional(),
-};
-const sensor = z
-  .strictObject({
-    platform: z.literal('sensor'),
-    ...component,
-    device_class: z.enum(['weight', 'current', 'distance']).optional(),
-    state_class: z.enum(['measurement', 'total_increasing']).optional(),
-    unit_of_measurement: z.enum(['kg', 'A', '%', 'mm']).optional(),
-    suggested_display_precision: z.int().min(0).optional(),
-  })
-  // A device class fixes which units are allowed.
-  .refine(({ device_class, unit_of_measurement }) => device_class !== 'weight' || unit_of_measurement === 'kg')
-  .refine(({ device_class, unit_of_measurement }) => device_class !== 'current' || unit_of_measurement === 'A')
-  .refine(({ device_class, unit_of_measurement }) => device_class !== 'distance' || unit_of_measurement === 'mm');
-const binary = z.strictObject({ platform: z.literal('binary_sensor'), ...component, device_class: z.literal('running').optional() });
-const discovery = z.strictObject({
-  device: z.strictObject({
-    identifiers: z.array(z.string()).min(1),
-    name: z.string(),
-    manufacturer: z.string(),
-    model: z.string(),
-    sw_version: z.string(),
-  }),
-  origin: z.strictObject({ name: z.string(), sw_version: z.string() }),
-  components: z.record(z.string().regex(/^[a-zA-Z0-9_-]+$/u), z.union([sensor, binary])),
-});
 
 const meta: NodeMeta = {
   contract: 1,
@@ -56,11 +17,46 @@ const meta: NodeMeta = {
   ],
 };
 
+type Values = Record<string, unknown>;
+interface Spoiled extends Values {
+  device: Values;
+  origin: Values;
+  components: Record<string, Values>;
+  net: Values;
+}
+
 describe('haDiscoveryOf', () => {
   const message = haDiscoveryOf({ site: 'zuid', node: 'n1', meta, version: '0.1.0' });
 
-  it('fits what Home Assistant asks', () => {
-    expect(discovery.safeParse(message).error).toBeUndefined();
+  it('has nothing Home Assistant would refuse, and neither has that of the alarms', () => {
+    expect(haFaults(message)).toEqual([]);
+    expect(haFaults(alarmDiscoveryOf({ site: 'zuid', siteName: 'Zuid', topic: 'kw/v1/zuid/hub/alarms', version: '0.1.0' }))).toEqual([]);
+  });
+
+  it.each<[string, (spoiled: Spoiled) => void]>([
+    ['device, origin and components are required', (spoiled) => delete spoiled['origin']],
+    ['message: extra key site', (spoiled) => (spoiled['site'] = 'zuid')],
+    ['device: extra key colour', (spoiled) => (spoiled.device['colour'] = 'red')],
+    ['device: needs an identifier or a connection', (spoiled) => (spoiled.device['identifiers'] = [])],
+    ['origin: name is required', (spoiled) => (spoiled.origin['name'] = '')],
+    ['scale-1_net: unit t of weight', (spoiled) => (spoiled.net['unit_of_measurement'] = 't')],
+    ['scale-1_net: state class measurement_angle of weight', (spoiled) => (spoiled.net['state_class'] = 'measurement_angle')],
+    ['scale-1_net: extra key unit', (spoiled) => (spoiled.net['unit'] = 'kg')],
+    ['scale-1_net: unique_id', (spoiled) => delete spoiled.net['unique_id']],
+    ['scale-1_net: entity_category', (spoiled) => (spoiled.net['entity_category'] = 'config')],
+    ['scale-1_net: state_topic', (spoiled) => (spoiled.net['state_topic'] = 'kw/+/state')],
+    ['two entities have one unique_id', (spoiled) => (spoiled.net['unique_id'] = 'kringwijzer_zuid_n1_door-1_in')],
+  ])('would be refused with: %s', (fault, spoil) => {
+    const copy = structuredClone(message) as unknown as Spoiled;
+    copy.net = copy.components['scale-1_net'] ?? {};
+    spoil(copy);
+    Reflect.deleteProperty(copy, 'net');
+    expect(haFaults(copy)).toEqual([fault]);
+  });
+
+  it('does not say that a tool stands still when nothing is known of it', () => {
+    const template = message.components['saw_running']?.value_template;
+    expect(template).toBe("{{ 'None' if value_json.run == 'unknown' else 'ON' if value_json.run == 'run' else 'OFF' }}");
   });
 
   it('has an entity for each value of each kind, under ids that are unique on a Home Assistant of several sites', () => {
@@ -84,5 +80,6 @@ describe('haDiscoveryOf', () => {
 
   it('stands at the topic Home Assistant looks at', () => {
     expect(haTopicOf('homeassistant', 'zuid', 'n1')).toBe('homeassistant/device/kringwijzer-zuid-n1/config');
+    expect(haTopicOf('homeassistant', 'zuid', 'n1')).toMatch(HA_TOPIC);
   });
 });

@@ -70,7 +70,8 @@ function entitiesOf(meta: DeviceMeta): Readonly<Record<string, Entity>> {
           platform: 'binary_sensor',
           name: 'in gebruik',
           device_class: 'running',
-          value_template: onOff("value_json.run == 'run'"),
+          // A silent sensor says nothing of the tool: to Home Assistant that is the word None.
+          value_template: "{{ 'None' if value_json.run == 'unknown' else 'ON' if value_json.run == 'run' else 'OFF' }}",
         },
         amps: {
           ...MEASURED,
