@@ -63,6 +63,25 @@ const describeRoute: typeof jsonSchemaTransform = (input) => {
   return { ...described, schema: { ...described.schema, security } };
 };
 
+/** The resources under /api/v1, a file each. */
+const ROUTES = [
+  accessRoutes,
+  liveRoutes,
+  recordRoutes,
+  staffRoutes,
+  staffWorkRoutes,
+  storeRoutes,
+  exportRoutes,
+  correctionRoutes,
+  ticketRoutes,
+  clockRoutes,
+  logRoutes,
+  alarmRoutes,
+  streamRoute,
+  kioskRoutes,
+  monitoringRoutes,
+];
+
 /** The HTTP server of the hub, ready to listen: API, documentation, pages. */
 export async function createHttpServer(options: HttpServerOptions): Promise<ApiServer> {
   const { tls, people } = options;
@@ -108,25 +127,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<ApiS
       api.addHook('onRoute', ({ method, url, config }) => {
         if (config?.access !== undefined && typeof method === 'string') options.onRoute?.(method, url, config.access);
       });
-      for (const routes of [
-        accessRoutes,
-        liveRoutes,
-        recordRoutes,
-        staffRoutes,
-        staffWorkRoutes,
-        storeRoutes,
-        exportRoutes,
-        correctionRoutes,
-        ticketRoutes,
-        clockRoutes,
-        logRoutes,
-        streamRoute,
-        kioskRoutes,
-        monitoringRoutes,
-      ])
-        routes(api, options);
+      for (const routes of ROUTES) routes(api, options);
       contentRoutes(api, options);
-        alarmRoutes,
     },
     { prefix: '/api/v1' },
   );
