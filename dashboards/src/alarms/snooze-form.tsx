@@ -49,6 +49,7 @@ export function SnoozeForm(props: {
           value={reason.value}
           onInput={(event) => {
             reason.value = event.currentTarget.value;
+            isMissing.value = false;
           }}
         />
         <span id={`${id}-hint`} class={isMissing.value ? 'field-wrong' : 'field-hint'} role={isMissing.value ? 'alert' : undefined}>
