@@ -1,6 +1,7 @@
 import { HOUR_MS } from '@kringwijzer/contract';
 import type { HubConfig } from './config.ts';
 import { createPhotoMaker } from './content/adapters/photo-maker.ts';
+import { createDeviceCare, type DeviceCare } from './core/device-care.ts';
 import { createEmptyings, type Emptyings } from './core/emptyings.ts';
 import { createOutcomes, type Outcomes } from './core/outcomes.ts';
 import { PinDoor } from './core/pin-door.ts';
@@ -13,6 +14,7 @@ import type { Monitoring } from './monitoring/monitoring.ts';
 export interface StaffWork {
   readonly emptyings: Emptyings;
   readonly outcomes: Outcomes;
+  readonly care: DeviceCare;
   readonly roster: Roster;
   readonly pinDoor: PinDoor;
   readonly jobs: readonly Job[];
@@ -21,7 +23,10 @@ export interface StaffWork {
 /** Opens it and puts what was written into the live picture. */
 export async function openStaffWork(config: HubConfig, core: HubCore, { journal }: Pick<Monitoring, 'journal'>): Promise<StaffWork> {
   const { store, db, live, stream, people, secrets, nowMs } = core;
-  const emptyings = createEmptyings({ store, words: db.staff.emptyings, live, push: (changes) => stream.push(changes), nowMs });
+  const push: typeof stream.push = (changes) => stream.push(changes);
+  const care = createDeviceCare({ log: db.staff.care, live, push, nowMs });
+  care.rebuild();
+  const emptyings = createEmptyings({ store, words: db.staff.emptyings, live, push, nowMs });
   await emptyings.rebuild();
   const outcomes = openOutcomes(config, core, journal);
   live.outcomes(outcomes.shares());
@@ -29,7 +34,7 @@ export async function openStaffWork(config: HubConfig, core: HubCore, { journal 
   const pinDoor = new PinDoor({ db, secrets, people, nowMs });
   // Registers change the shares too, and old lines fall out of the year.
   const shares: Job = { name: 'outcome shares', everyMs: HOUR_MS, run: async () => live.outcomes(outcomes.shares()) };
-  return { emptyings, outcomes, roster, pinDoor, jobs: [shares] };
+  return { emptyings, outcomes, care, roster, pinDoor, jobs: [shares] };
 }
 
 function openOutcomes({ site }: HubConfig, { db, log, nowMs }: HubCore, journal: Monitoring['journal']): Outcomes {

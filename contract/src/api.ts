@@ -100,6 +100,7 @@ export const deviceLiveSchema = z.strictObject({
   lastEmptiedAt: atMsSchema.optional(),
   lastEmptying: lastEmptyingSchema.optional(),
   forecast: forecastSchema.optional(),
+  retiredAt: atMsSchema.optional().meta({ description: 'Present once, when the device was taken out of use: screens drop it' }),
 });
 export type DeviceLive = z.infer<typeof deviceLiveSchema>;
 

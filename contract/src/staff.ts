@@ -127,3 +127,19 @@ export const outcomeEntrySchema = z.strictObject({
 });
 export type OutcomeEntry = z.infer<typeof outcomeEntrySchema>;
 export const outcomesQuerySchema = z.strictObject({ from: z.coerce.number().pipe(atMsSchema) });
+
+/** What is done to a device beside what it records itself. */
+export const CARE_KINDS = ['cleaned', 'checked', 'repaired', 'replaced', 'moved', 'other'] as const;
+export const careKindSchema = z.enum(CARE_KINDS);
+export type CareKind = z.infer<typeof careKindSchema>;
+export const careNoteRequestSchema = z.strictObject({ what: careKindSchema, text: z.string().trim().max(300) });
+export const careNoteSchema = z.strictObject({ at: atMsSchema, by: z.string(), what: careKindSchema, text: z.string() });
+export type CareNote = z.infer<typeof careNoteSchema>;
+
+/** A name for the screens, and whether a device is taken out of use; its records stay. */
+export const deviceCareRequestSchema = z
+  .strictObject({ name: text(64).nullable().optional(), retired: z.boolean().optional() })
+  .meta({ description: 'A name of null is the one the node tells; what is left out stays as it is' });
+export type DeviceCareRequest = z.infer<typeof deviceCareRequestSchema>;
+export const retiredDeviceSchema = z.strictObject({ node: idSchema, device: idSchema, name: z.string(), retiredAt: atMsSchema });
+export type RetiredDevice = z.infer<typeof retiredDeviceSchema>;

@@ -1,4 +1,5 @@
 import type { ApiDeps } from './api-deps.ts';
+import { deviceCareRoutes } from './device-care-routes.ts';
 import { emptyingRoutes } from './emptying-routes.ts';
 import { outcomeRoutes } from './outcome-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -9,5 +10,5 @@ import { tabletRoutes } from './tablet-routes.ts';
 export function staffWorkRoutes(app: ApiServer, deps: ApiDeps): void {
   const { work } = deps;
   if (work === undefined) return;
-  for (const routes of [peopleRoutes, tabletRoutes, emptyingRoutes, outcomeRoutes]) routes(app, { ...deps, work });
+  for (const routes of [peopleRoutes, tabletRoutes, emptyingRoutes, outcomeRoutes, deviceCareRoutes]) routes(app, { ...deps, work });
 }

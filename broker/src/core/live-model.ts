@@ -49,6 +49,8 @@ export class LiveModel {
   readonly #roles = new Map<string, ScaleRole>();
 
   #outcomes: OutcomeShares | undefined;
+  /** Outlives a node's description, which may leave a device out for a while. */
+  readonly #care = new Map<string, NonNullable<DeviceEntry['care']>>();
 
   constructor(site: SiteFacts) {
     this.#site = site;
@@ -62,7 +64,10 @@ export class LiveModel {
     const known = new Map(meta.devices.map((device) => [device.id, device]));
     for (const id of entry.devices.keys()) if (!known.has(id)) entry.devices.delete(id);
     for (const [id, device] of known) {
-      this.#device(node, id).meta = device;
+      const entry = this.#device(node, id);
+      entry.meta = device;
+      const care = this.#care.get(`${node}/${id}`);
+      if (care !== undefined) entry.care = care;
       if (device.kind === 'scale') this.role(node, id, device.role);
     }
     const devices = meta.devices.flatMap((device) => this.#deviceChange(node, device.id));
@@ -151,6 +156,21 @@ export class LiveModel {
   alarms(alarms: readonly Alarm[]): readonly LiveChange[] {
     this.#alarms = alarms;
     return [{ type: 'alarms', value: alarms }];
+  }
+
+  /** Takes in how people call a device and whether it is out of use; the change is told once more, even when it is. */
+  care({
+    node,
+    device,
+    ...care
+  }: { readonly node: string; readonly device: string } & NonNullable<DeviceEntry['care']>): readonly LiveChange[] {
+    this.#care.set(`${node}/${device}`, care);
+    const entry = this.#nodes.get(node);
+    const known = entry?.devices.get(device);
+    if (entry === undefined || known === undefined) return [];
+    known.care = care;
+    const value = deviceLiveOf(entry, node, device);
+    return value === undefined ? [] : [{ type: 'device', value }];
   }
 
   /** Takes in what became of goods by the centre's own register; undefined while too little was written down. */
@@ -276,18 +296,21 @@ export class LiveModel {
   }
 
   #devices(): readonly DeviceLive[] {
-    return [...this.#nodes].flatMap(([node, entry]) => [...entry.devices.keys()].flatMap((id) => deviceLiveOf(entry, node, id) ?? []));
+    return [...this.#nodes].flatMap(([node, entry]) => [...entry.devices.keys()].flatMap((id) => inUse(deviceLiveOf(entry, node, id))));
   }
 
   #deviceChange(node: string, device: string): readonly LiveChange[] {
-    const value = deviceLiveOf(this.#entry(node), node, device);
-    return value === undefined ? [] : [{ type: 'device', value }];
+    return inUse(deviceLiveOf(this.#entry(node), node, device)).map((value) => ({ type: 'device', value }));
   }
 
   #nodeChange(node: string): LiveChange {
     return { type: 'node', value: nodeLiveOf(node, this.#entry(node)) };
   }
 }
+
+/** Devices out of use are on no screen; what they record is kept all the same. */
+const inUse = (device: DeviceLive | undefined): readonly DeviceLive[] =>
+  device === undefined || device.retiredAt !== undefined ? [] : [device];
 
 function withoutTime({ estimated_full_time: _time, ...rest }: Forecast): Forecast {
   return rest;

@@ -32,6 +32,8 @@ export interface DeviceEntry {
   receivedAt?: number;
   lastEmptying?: LastEmptying;
   forecast?: Forecast;
+  /** How people call it, and since when it is out of use. */
+  care?: { readonly name: string | undefined; readonly retiredAt: number | undefined };
 }
 
 export interface SiteFacts {
@@ -59,16 +61,17 @@ export function nodeLiveOf(node: string, entry: NodeEntry): NodeLive {
 export function deviceLiveOf(entry: NodeEntry, node: string, device: string): DeviceLive | undefined {
   const found = entry.devices.get(device);
   if (found?.meta === undefined) return undefined;
-  const { meta, state, receivedAt, lastEmptying, forecast } = found;
+  const { meta, state, receivedAt, lastEmptying, forecast, care } = found;
   const fill = meta.kind === 'scale' && meta.role === 'container' ? fillOf(massRatioOf(found), levelRatioOf(entry, device)) : undefined;
-  return {
-    node,
-    meta,
-    ...(state && { state }),
-    ...(receivedAt !== undefined && { receivedAt }),
-    ...(fill && { fill }),
-    ...(lastEmptying && { lastEmptiedAt: lastEmptying.at, lastEmptying }),
-    ...(forecast && { forecast }),
+  const name = care?.name ?? meta.name;
+  const known = { state, receivedAt, fill, lastEmptiedAt: lastEmptying?.at, lastEmptying, forecast, retiredAt: care?.retiredAt };
+  return { node, meta: { ...meta, name }, ...presentOf(known) };
+}
+
+/** The entries that are known: what is not known is no key of the picture. */
+function presentOf<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EmptyingNote } from '@kringwijzer/contract';
+import type { CareNote, EmptyingNote } from '@kringwijzer/contract';
 
 /** What staff said of an emptying; the latest word of each emptying counts, earlier ones stay. */
 export interface EmptyingWord {
@@ -9,6 +9,14 @@ export interface EmptyingWord {
   readonly at: number;
   readonly by: string;
   readonly note: EmptyingNote;
+}
+
+/** How people call a device, and since when it is out of use. */
+export interface DeviceCareRow {
+  readonly node: string;
+  readonly device: string;
+  readonly name: string | undefined;
+  readonly retiredAt: number | undefined;
 }
 
 /** What staff write down beside the records of the sensors. Calls are short and synchronous; what has returned is on disk. */
@@ -23,6 +31,14 @@ export interface StaffLog {
     add(client: string, entry: number): void;
     /** Number of the line. */
     find(client: string): number | undefined;
+  };
+  readonly care: {
+    find(node: string, device: string): DeviceCareRow | undefined;
+    list(): readonly DeviceCareRow[];
+    put(row: DeviceCareRow): void;
+    note(note: CareNote & { readonly node: string; readonly device: string }): void;
+    /** The latest 200, newest first. */
+    notes(node: string, device: string): readonly CareNote[];
   };
   /** Photos of goods, WebP; the oldest give way to new ones. */
   readonly photos: {

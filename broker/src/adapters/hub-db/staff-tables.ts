@@ -1,12 +1,12 @@
-import { emptyingNoteSchema } from '@kringwijzer/contract';
+import { type CareNote, emptyingNoteSchema } from '@kringwijzer/contract';
 import type Database from 'better-sqlite3';
-import type { EmptyingWord, StaffLog } from '../../ports/staff-log.ts';
+import type { DeviceCareRow, EmptyingWord, StaffLog } from '../../ports/staff-log.ts';
 
 type Sqlite = Database.Database;
 
 /** The tables of what staff write down, in the hub's own database. */
 export function openStaffTables(db: Sqlite): StaffLog {
-  return { emptyings: emptyingsOf(db), outcomes: outcomesOf(db), photos: photosOf(db) };
+  return { emptyings: emptyingsOf(db), outcomes: outcomesOf(db), care: careOf(db), photos: photosOf(db) };
 }
 
 function emptyingsOf(db: Sqlite): StaffLog['emptyings'] {
@@ -44,5 +44,32 @@ function photosOf(db: Sqlite): StaffLog['photos'] {
     },
     find: (client) => find.get(client)?.bytes,
     has: (client) => has.get(client) !== undefined,
+  };
+}
+
+type CareRow = Omit<DeviceCareRow, 'name' | 'retiredAt'> & { readonly name: string | null; readonly retiredAt: number | null };
+
+function careOf(db: Sqlite): StaffLog['care'] {
+  const find = db.prepare<[string, string], CareRow>('SELECT * FROM device_care WHERE node = ? AND device = ?');
+  const list = db.prepare<[], CareRow>('SELECT * FROM device_care ORDER BY node, device');
+  const put = db.prepare('INSERT OR REPLACE INTO device_care (node, device, name, retiredAt) VALUES (?, ?, ?, ?)');
+  const note = db.prepare('INSERT INTO care_note (node, device, at, by, what, text) VALUES (@node, @device, @at, @by, @what, @text)');
+  const notes = db.prepare<[string, string], CareNote>(
+    'SELECT at, by, what, text FROM care_note WHERE node = ? AND device = ? ORDER BY id DESC LIMIT 200',
+  );
+  const rowOf = ({ name, retiredAt, ...row }: CareRow): DeviceCareRow => ({
+    ...row,
+    name: name ?? undefined,
+    retiredAt: retiredAt ?? undefined,
+  });
+  return {
+    find: (node, device) => {
+      const row = find.get(node, device);
+      return row && rowOf(row);
+    },
+    list: () => list.all().map(rowOf),
+    put: ({ node, device, name, retiredAt }) => void put.run(node, device, name ?? null, retiredAt ?? null),
+    note: (row) => void note.run(row),
+    notes: (node, device) => notes.all(node, device),
   };
 }
