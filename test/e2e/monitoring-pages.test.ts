@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
 import { type MonitoringHub, SITE, startMonitoringHub } from '../support/monitoring-hub.ts';
 import { ingestRecords, writeSeries } from '../support/monitoring-ingest.ts';
 import { makeSiteYear, NODE, SITE_META } from '../support/monitoring-site.ts';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const PICTURES = process.env['KW_PICTURES'];
 const before = makeSiteYear(2024, 3);
 const year = makeSiteYear(2025);
@@ -76,6 +78,21 @@ describe('the results pages', () => {
     expect(baseline.values['mass_in']).toBeGreaterThan(50_000);
   });
 
+  it('take a baseline that was typed in, from before there were sensors', async () => {
+    await open('plans', 'from=2023-01-01&until=2023-12-31');
+    const section = page.getByRole('region', { name: 'Nulmeting' });
+    await section.getByLabel('Naam').fill('Boekhouding 2023');
+    await section.getByLabel('Naam').blur();
+    await section.getByLabel('Hoe', { exact: true }).selectOption('typed');
+    await section.getByLabel('Goederen binnen (kg)').fill('90000');
+    await section.getByLabel('Goederen binnen (kg)').blur();
+    await section.getByRole('button', { name: 'Bewaren' }).click();
+    await page.getByText('Nu geldt: Boekhouding 2023').waitFor();
+    expect(await site.get('/monitoring/baseline')).toMatchObject({ values: { mass_in: 90_000 } });
+    const [line] = (await site.get('/monitoring/entries?kinds=baseline&to=1704000000000')) as { id: number }[];
+    await site.post(`/monitoring/entries/${line?.id ?? 0}/correct`, { why: 'alleen voor deze test' });
+  });
+
   it('set a target and see that it is on track', async () => {
     await open('plans');
     const section = page.getByRole('region', { name: 'Doelen' });
@@ -115,6 +132,44 @@ describe('the results pages', () => {
     ).toEqual(cells);
   });
 
+  it('hold a container against another one, with its margin', async () => {
+    await open('trends', `${PERIOD}&bucket=month`);
+    await page.getByText('De streepjes op de grafiek zijn de marge').waitFor();
+    await page.getByLabel('Vergelijken met').selectOption({ label: 'Apparaat Container' });
+    await page.getByText('Streepjeslijn: Apparaat Container').waitFor();
+    expect(new URL(page.url()).hash).toContain(`compare=device%3A${NODE}%2Fbak`);
+  });
+
+  it('schedule a report, and say that the hub cannot mail yet', async () => {
+    await open('reports');
+    const section = page.getByRole('region', { name: 'Rapporten per e-mail' });
+    await section.getByText('De hub kan nog niet mailen').waitFor();
+    await section.getByLabel('Hoe vaak').selectOption('Elk kwartaal');
+    await section.getByLabel('E-mailadressen').fill('raad@gemeente.example, griffie@gemeente.example');
+    await section.getByLabel('E-mailadressen').blur();
+    await section.getByRole('button', { name: 'Inplannen' }).click();
+    await section.getByText(/elk kwartaal, de volgende op \w+ 1 april 2026 08:00, aan raad@gemeente.example/u).waitFor();
+    await section.getByRole('button', { name: 'Stoppen' }).click();
+    await section.getByText('Er gaat nog geen rapport vanzelf weg.').waitFor();
+  });
+
+  it('make a token for a program, and take it back', async () => {
+    await open('reports');
+    const section = page.getByRole('region', { name: 'Leessleutels voor programma’s' });
+    await section.getByLabel('Naam (kleine letters)').fill('website');
+    await section.getByLabel('Naam (kleine letters)').blur();
+    await section.getByRole('button', { name: 'Sleutel maken' }).click();
+    const secret = await section.locator('.results-secret').textContent();
+    const ask = (): Promise<Response> =>
+      fetch(`${site.hub.httpUrl}/api/v1/monitoring/indicators?from=1735686000000&to=1735772400000`, {
+        headers: { authorization: `Bearer ${secret ?? ''}` },
+      });
+    expect((await ask()).status).toBe(200);
+    await section.getByRole('button', { name: 'Intrekken' }).click();
+    await section.getByText('Er zijn geen leessleutels.').waitFor();
+    expect((await ask()).status).toBe(401);
+  });
+
   it('open a figure to the records it was made of', async () => {
     await open('figures', 'from=2025-07-07&until=2025-07-13');
     await page.getByRole('button', { name: 'Hoe gemaakt? Goederen binnen' }).click();
@@ -141,12 +196,12 @@ describe('the results pages', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(`Datum;Stuks;Euro's;Bron\r\n3-11-2025;12;${euros};kassa 2\r\n4-11-2025;3;7,50;kassa 2\r\n`),
     });
-    await section.getByLabel('CSV-bestand').setInputFiles(file('veel'));
+    await section.getByLabel('Bestand (CSV of Excel)').setInputFiles(file('veel'));
     await section.getByRole('button', { name: 'Controleren' }).click();
     await section.getByText('1 regel is goed, 1 fout').waitFor();
-    expect(await section.getByText('Rij 2, Euro\'s: "veel" is not a number').count()).toBe(1);
+    expect(await section.getByText("Rij 2, Euro's: “veel” is geen getal").count()).toBe(1);
     expect(await section.getByRole('button', { name: 'Inlezen' }).isDisabled()).toBe(true);
-    await section.getByLabel('CSV-bestand').setInputFiles(file('1.234,50'));
+    await section.getByLabel('Bestand (CSV of Excel)').setInputFiles(file('1.234,50'));
     await section.getByRole('button', { name: 'Controleren' }).click();
     await section.getByText('2 regels zijn goed, 0 fouten').waitFor();
     await section.getByRole('button', { name: 'Inlezen' }).click();
@@ -158,6 +213,18 @@ describe('the results pages', () => {
     await section.getByRole('button', { name: 'Ongedaan maken' }).click();
     await section.getByText('0 van 2 regels tellen mee').waitFor();
     expect(await sales()).toBe(0);
+    // The same as a workbook: its heads are matched once the hub has read it.
+    const rows = [
+      ['Datum', 'Stuks', "Euro's", 'Bron'],
+      ['5-11-2025', 12, 1_234.5, 'kassa 3'],
+    ];
+    const xlsx = { name: 'kassa.xlsx', mimeType: XLSX, buffer: await writeXlsxFile(rows).toBuffer() };
+    await section.getByLabel('Bestand (CSV of Excel)').setInputFiles(xlsx);
+    await section.getByRole('button', { name: 'Controleren' }).click();
+    await section.getByText('Verkoop: 12 ×, € 1234,50').waitFor();
+    await section.getByRole('button', { name: 'Inlezen' }).click();
+    await section.getByText('1 regel ingelezen').waitFor();
+    expect(await sales()).toBe(1);
   });
 
   it('write a line by hand and strike it out with a reason', async () => {
@@ -179,21 +246,24 @@ describe('the results pages', () => {
     ).toEqual([]);
   });
 
-  it.each(['figures', 'trends', 'plans', 'registers', 'reports'])('break no rule of access on %s, on a phone and a desk', async (tab) => {
-    for (const screen of ['phone', 'desktop'] as const) {
-      await page.setViewportSize(SCREENS[screen]);
-      await open(tab, `${PERIOD}&compare=last_year`);
-      await page.waitForLoadState('networkidle');
-      await page.locator('.ghost').waitFor({ state: 'detached' });
-      const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      await page.setViewportSize({ width: SCREENS[screen].width, height: Math.max(height, SCREENS[screen].height) });
-      if (PICTURES !== undefined) {
-        mkdirSync(PICTURES, { recursive: true });
-        await page.screenshot({ path: join(PICTURES, `results-${tab}-${screen}.png`), fullPage: true });
+  it.each(['figures', 'trends', 'balance', 'plans', 'registers', 'reports'])(
+    'break no rule of access on %s, on a phone and a desk',
+    async (tab) => {
+      for (const screen of ['phone', 'desktop'] as const) {
+        await page.setViewportSize(SCREENS[screen]);
+        await open(tab, `${PERIOD}&compare=last_year`);
+        await page.waitForLoadState('networkidle');
+        await page.locator('.ghost').waitFor({ state: 'detached' });
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width: SCREENS[screen].width, height: Math.max(height, SCREENS[screen].height) });
+        if (PICTURES !== undefined) {
+          mkdirSync(PICTURES, { recursive: true });
+          await page.screenshot({ path: join(PICTURES, `results-${tab}-${screen}.png`), fullPage: true });
+        }
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
       }
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    }
-    expect(errors.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
-  });
+      expect(errors.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
+    },
+  );
 });

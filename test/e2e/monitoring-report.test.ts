@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IndicatorResult, JournalEntry } from '@kringwijzer/contract';
@@ -165,6 +165,70 @@ describe('the annual report', () => {
     const known = ((await site.get(`/monitoring/indicators?${query}`)) as IndicatorResult[]).filter(({ value }) => value !== undefined);
     expect(known.filter(({ id }) => !html.includes(`data-indicator="${id}"`)).map(({ id }) => id)).toEqual([]);
     await context.close();
+  });
+});
+
+describe('the sheets for others', () => {
+  it.each([
+    ['funder', 'Verantwoording voor subsidie en donaties', 'reuse_share', 3],
+    ['school', 'Rekenen met spullen', 'mass_in', 2],
+    ['national-monitor', 'Landelijke monitor', 'learn_work_places', 2],
+  ])('%s breaks no rule of access and says how it was measured', async (name, title, _id, pages) => {
+    const html = (await site.raw(`/monitoring/reports/${name}.html?${query}`)).bytes.toString();
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toContain('Indicatieve weging, niet voor verrekening');
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.setContent(html);
+    expect(await axeViolations(page)).toEqual([]);
+    await context.close();
+    if (!hasPoppler) return;
+    const file = join(folder, `${name}.pdf`);
+    writeFileSync(file, (await site.raw(`/monitoring/reports/${name}.pdf?${query}`)).bytes);
+    const info = run('pdfinfo', file);
+    expect(info).toMatch(/Tagged:\s+yes/u);
+    expect(Number(/Pages:\s+(\d+)/u.exec(info)?.[1])).toBeLessThanOrEqual(pages);
+    if (PICTURES !== undefined) {
+      mkdirSync(PICTURES, { recursive: true });
+      run('pdftoppm', '-r', '80', '-png', file, join(PICTURES, name));
+    }
+  });
+
+  it('leaves goals out that a funder did not ask about', async () => {
+    const page = async (goals: string): Promise<string> =>
+      (await site.raw(`/monitoring/reports/funder.html?${query}${goals}`)).bytes.toString();
+    expect(await page('')).toContain('<h2>Geld</h2>');
+    const social = await page('&goals=social,climate');
+    expect(social).toContain('<h2>Mensen</h2>');
+    expect(social).not.toContain('<h2>Geld</h2>');
+    expect((await site.raw(`/monitoring/reports/funder.html?${query}&goals=gold`)).status).toBe(400);
+  });
+
+  it('asks sums whose answers follow from the figures on the sheet', async () => {
+    const html = (await site.raw(`/monitoring/reports/school.html?${query}`)).bytes.toString();
+    const number = (text = ''): number => Number(text.replaceAll('.', ''));
+    const [, most, least, apart] = /<li>([\d.]+) − ([\d.]+) = ([\d.]+) kilo\.<\/li>/u.exec(html) ?? [];
+    expect(number(most) - number(least)).toBe(number(apart));
+    const [, mass, days, perDay] = /<li>([\d.]+) : ([\d.]+) = ongeveer ([\d.]+) kilo per dag\.<\/li>/u.exec(html) ?? [];
+    expect(number(days)).toBe(365);
+    expect(Math.round(number(mass) / 365)).toBe(number(perDay));
+    expect(html).toContain(`In 365 dagen kwam ${mass ?? ''} kilo binnen.`);
+  });
+});
+
+describe('a program with a mapping file', () => {
+  it('is read and written by the same file', async () => {
+    const mappings = join(site.dataFolder, 'mappings');
+    mkdirSync(mappings);
+    copyFileSync(new URL('../../docs/examples/kprs.yaml', import.meta.url), join(mappings, 'kprs.yaml'));
+    expect(await site.get('/monitoring/definitions')).toMatchObject({ exchanges: [{ id: 'kprs', name: 'KPRS (voorbeeld)' }] });
+    const text = 'Mutatie;Datum;Artikelgroep;Aantal;Gewicht (kg);Bedrag;Bonnen\r\nVerkoop;03-02-2026;Kleding;41;18,25;212,5;20\r\n';
+    const asked = { file: 'uit-kassa.csv', kind: 'sale', text, format: 'exchange', exchange: 'kprs' };
+    expect(await site.post('/monitoring/imports/preview', asked)).toMatchObject({ good: 1, errors: [] });
+    await site.post('/monitoring/imports', asked);
+    const period = `from=${Date.parse('2026-02-01T00:00:00+01:00')}&to=${Date.parse('2026-03-01T00:00:00+01:00')}`;
+    expect((await site.raw(`/monitoring/exchange/kprs.csv?${period}`)).bytes.toString()).toBe(text);
+    expect((await site.raw(`/monitoring/exchange/anders.csv?${period}`)).status).toBe(404);
   });
 });
 

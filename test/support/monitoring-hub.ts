@@ -23,6 +23,8 @@ export interface MonitoringHub {
   readonly hub: Hub;
   readonly store: Awaited<ReturnType<typeof createSqliteStore>>;
   readonly person: typeof PERSON;
+  /** Where the hub keeps its data. */
+  readonly dataFolder: string;
   readonly get: (path: string) => Promise<unknown>;
   readonly raw: (path: string) => Promise<ApiAnswer>;
   readonly post: (path: string, body: unknown) => Promise<unknown>;
@@ -65,6 +67,7 @@ export async function startMonitoringHub(options: {
     hub,
     store,
     person: PERSON,
+    dataFolder: join(folder, 'hub'),
     get: (path) => json('GET', path),
     raw: (path) => call('GET', path),
     post: (path, body) => json('POST', path, body),

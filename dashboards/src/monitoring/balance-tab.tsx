@@ -69,7 +69,7 @@ function Table({ rows }: { readonly rows: readonly BalanceRow[] }): JSX.Element 
   ];
   return (
     <div class="table-box" tabIndex={0} role="region" aria-label={t.value('table.of', { name: t.value('balance.title') })}>
-      <table class="table">
+      <table class="table results-balance">
         <thead>
           <tr>
             <th scope="col">{t.value('balance.stream')}</th>

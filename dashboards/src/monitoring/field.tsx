@@ -9,21 +9,18 @@ export function Field(props: {
   readonly type?: 'text' | 'date' | 'number';
 }): JSX.Element {
   const id = useId();
-  const common = {
-    id,
-    value: props.value,
-    autocomplete: 'off',
-    onChange: (event: { readonly currentTarget: HTMLInputElement }): void => {
-      props.onInput(event.currentTarget.value);
-    },
+  const common = { id, value: props.value, autocomplete: 'off' };
+  const tell = (event: { readonly currentTarget: HTMLInputElement }): void => {
+    props.onInput(event.currentTarget.value);
   };
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       {props.type === 'date' ? (
-        <input type="date" {...common} />
+        <input type="date" {...common} onChange={tell} />
       ) : (
-        <input type="text" inputMode={props.type === 'number' ? 'decimal' : 'text'} {...common} />
+        // At each key: data that comes in draws the form anew, and what was typed must be in it by then.
+        <input type="text" inputMode={props.type === 'number' ? 'decimal' : 'text'} {...common} onInput={tell} />
       )}
     </div>
   );

@@ -76,7 +76,10 @@ interface ChooserProps {
 function Chooser({ value, exchanges, set, look }: ChooserProps): JSX.Element {
   const fileId = useId();
   const read = async (file: File | undefined): Promise<void> => {
-    if (file !== undefined) set({ ...(await fileOf(file)), mapping: {} });
+    if (file === undefined) return;
+    // What was chosen before must not be checked or read in while this one is on its way.
+    set({ text: '' });
+    set({ ...(await fileOf(file)), mapping: {} });
   };
   const chosen = value.format === 'exchange' ? `exchange:${value.exchange ?? ''}` : value.format;
   return (

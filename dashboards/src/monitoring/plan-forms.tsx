@@ -111,7 +111,7 @@ export function EvaluationForm({ done }: { readonly done: () => void }): JSX.Ele
             id={id}
             rows={3}
             value={form.value.text}
-            onChange={(event) => {
+            onInput={(event) => {
               form.value = { ...form.value, text: event.currentTarget.value };
             }}
           />

@@ -36,7 +36,7 @@ export function StoryForm({ done }: FormProps): JSX.Element {
         <Field label={t.value('register.date')} type="date" value={day} onInput={(value) => set({ day: value === '' ? day : value })} />
         <div class="field">
           <label for={id}>{t.value('kind.story')}</label>
-          <textarea id={id} rows={4} maxLength={1_000} value={text} onChange={(event) => set({ text: event.currentTarget.value })} />
+          <textarea id={id} rows={4} maxLength={1_000} value={text} onInput={(event) => set({ text: event.currentTarget.value })} />
         </div>
       </Saver>
     </>
