@@ -1,11 +1,11 @@
 import {
   bootSchema,
   type CorrectionAsked,
-  recordCorrectionRequestSchema,
   correctionSchema,
   KwError,
   type KwRecord,
   nodeIdSchema,
+  recordCorrectionRequestSchema,
   recordSchema,
   storedRecordSchema,
 } from '@kringwijzer/contract';
