@@ -119,3 +119,39 @@ describe('a stranger in the editor', () => {
     await runner.stop();
   });
 });
+
+const VIEWS = ['', '/new', '/part/hours', '/part/shop', '/part/phases', '/part/places', '/part/saidDone'];
+
+describe('every view of the editor', () => {
+  it.each([
+    ['phone', 'light', 'nl'],
+    ['desktop', 'dark', 'en'],
+  ] as const)('breaks no rule of access on a %s, %s, in %s', async (screen, theme, language) => {
+    const context = await openStaff(screen, theme);
+    const page = await context.newPage();
+    await site.enter(page, `Jan ${screen}`, 'admin');
+    await page.evaluate((words) => localStorage.setItem('kw-language', words), language);
+    await page.reload();
+    for (const view of VIEWS) {
+      await page.goto(`${site.hub.httpUrl}/#/content${view}`);
+      await page.locator('.content-editor h1').waitFor();
+      await page.locator('.ghost').waitFor({ state: 'detached' });
+      if (view.startsWith('/part')) await page.frameLocator('iframe').locator('.kiosk').waitFor();
+      await page.evaluate(() => {
+        for (const closed of document.querySelectorAll('details')) closed.open = true;
+      });
+      await look(page, `view${view.replaceAll('/', '-')}-${screen}-${language}-${theme}`);
+    }
+    await context.close();
+  });
+
+  it('says so when this person may not come here', async () => {
+    const context = await openStaff('phone');
+    const page = await context.newPage();
+    await site.enter(page, 'Kees', 'viewer');
+    await page.goto(`${site.hub.httpUrl}/#/content`);
+    await page.getByRole('alert').waitFor();
+    await look(page, 'no-permission-phone');
+    await context.close();
+  });
+});

@@ -18,9 +18,17 @@ interface Photo {
 // A dependency of the hub, not of the tests: found where the hub finds it.
 const sharp = createRequire(join(ROOT, 'broker/package.json'))('sharp') as (svg: Buffer) => Photo;
 
+/** Calls of the API as one person; an answer that is no success throws its code. */
+export interface Caller {
+  readonly get: <T>(path: string) => Promise<T>;
+  readonly post: <T>(path: string, body: unknown) => Promise<T>;
+}
+
 /** A real hub with both pages, for the editor of the visitors' screen. */
 export interface ContentHub {
   readonly hub: Hub;
+  /** A new person of this role, for calls of the API. */
+  readonly signIn: (name: string, role: Role) => Promise<Caller>;
   /** Signs a new person of this role in on a page of the staff app. */
   readonly enter: (page: Page, name: string, role: Role) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -37,6 +45,7 @@ export async function startContentHub(): Promise<ContentHub> {
   const hub = await startHub(config, { log, staticDirs });
   return {
     hub,
+    signIn: (name, role) => callerOf(hub, name, role),
     enter: async (page, name, role) => {
       await page.goto(`${hub.httpUrl}/#/invite/${hub.issueInvite(role)}`);
       await page.getByLabel('Naam').fill(name);
@@ -48,6 +57,25 @@ export async function startContentHub(): Promise<ContentHub> {
       await hub.stop();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+async function callerOf(hub: Hub, name: string, role: Role): Promise<Caller> {
+  const call = async (path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
+    const answer = await fetch(`${hub.httpUrl}/api/v1${path}`, {
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answer;
+  };
+  const entered = await call('/invites/accept', { invite: hub.issueInvite(role), name, password: PASSWORD });
+  const cookie = entered.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+  const headers = { cookie, 'x-kw-csrf': ((await entered.json()) as { readonly csrf: string }).csrf };
+  const json = async <T>(answer: Response): Promise<T> => (answer.status === 204 ? undefined : await answer.json()) as T;
+  return {
+    get: async (path) => json(await call(path, undefined, headers)),
+    post: async (path, body) => json(await call(path, body, headers)),
   };
 }
 
