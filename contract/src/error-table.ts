@@ -126,6 +126,12 @@ export const ERRORS = {
   ),
   KW_CSRF: e(403, false, 'The request did not come from our own page.', 'Reload the page and try again.'),
   KW_RATE_LIMITED: e(429, true, 'Too many requests.', 'Wait {waitS} seconds.'),
+  KW_KIOSK_PIN_WRONG: e(
+    403,
+    false,
+    'The PIN of the kiosk is not right, or its time is over.',
+    'Ask the coordinator for the PIN; it is staffPin in kiosk.yaml.',
+  ),
   KW_KIOSK_UNKNOWN: e(
     404,
     false,
@@ -331,6 +337,12 @@ export const ERRORS = {
     true,
     'The board at {port} was not flashed: {reason}.',
     'Check the cable and the port; press reset and try again, or give --baud 57600 for an old bootloader.',
+  ),
+  KW_UPDATE_STOPPED: e(
+    500,
+    true,
+    'The update stopped at node {node}: {reason}. Not reached: {left}.',
+    'Run kringwijzer doctor on that node; the others keep their version, and programs that do not run go back by themselves.',
   ),
   KW_PROGRAM_MISSING: e(500, false, 'The program {program} is not installed.', 'Install it, on Debian with apt install {package}.'),
   KW_TRACE_INVALID: e(400, false, 'The trace {file} is not valid at line {line}: {reason}.', 'See docs/traces.md for the format.'),

@@ -10,7 +10,10 @@ import {
   type MachineResponse,
   machineResponseSchema,
   meSchema,
+  nodeLiveSchema,
 } from '@kringwijzer/contract';
+import { z } from 'zod';
+import type { NodeSeen } from '../update/node-health.ts';
 import { fetchReason } from './fetch-reason.ts';
 
 /** A person's session at a hub. */
@@ -19,7 +22,11 @@ export interface HubSession {
   readonly command: (device: { readonly node: string; readonly device: string }, request: DeviceCommandRequest) => Promise<CommandResult>;
   /** Makes or replaces the credential of a machine that is not a node; its secret is told once. Needs the role admin. */
   readonly makeMachine: (request: { readonly username: string; readonly role: string }) => Promise<MachineResponse>;
+  /** The nodes as the hub sees them now. */
+  readonly nodes: () => Promise<readonly NodeSeen[]>;
 }
+
+const nodesSchema = z.array(z.object(nodeLiveSchema.pick({ node: true, status: true, lastRecordAt: true }).shape));
 
 /** Signs in. Throws KW_SIGN_IN_FAILED, KW_LOCKED_OUT, or KW_HUB_UNREACHABLE when there is no hub. */
 export async function signIn(hubUrl: string, person: { readonly name: string; readonly password: string }): Promise<HubSession> {
@@ -44,6 +51,12 @@ export async function signIn(hubUrl: string, person: { readonly name: string; re
   const { said, cookie } = await post('/sign-in', person);
   const headers = { cookie, [CSRF_HEADER]: meSchema.parse(said).csrf };
   return {
+    nodes: async () => {
+      const answer = await fetch(new URL('/api/v1/nodes', hubUrl), { headers: { cookie } });
+      const nodes: unknown = await answer.json();
+      if (!answer.ok) throw refusalOf(hubUrl, nodes);
+      return nodesSchema.parse(nodes);
+    },
     makeMachine: async (request) => machineResponseSchema.parse((await post('/machines', request, headers)).said),
     command: async ({ node, device }, request) =>
       commandResultSchema.parse((await post(`/devices/${node}/${device}/command`, request, headers)).said),
