@@ -19,6 +19,8 @@ const settingsSchema = z.strictObject({
     .min(500)
     .optional()
     .meta({ unit: 'ms', description: 'The page looks this often for new content; without it somebody else loads it anew' }),
+  clickSound: z.boolean().meta({ description: 'A soft click at each tap' }),
+  staffMenu: z.boolean().meta({ description: 'Holding the mark opens the menu of staff' }),
   beatMs: z.int().min(500).max(60_000).meta({ unit: 'ms', description: 'Time between two life signs' }),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -7,6 +7,8 @@ export const DEFAULT_SETTINGS: Settings = {
   shell: 'none',
   reachFromTopRatio: 0.5,
   showUnreviewed: false,
+  clickSound: false,
+  staffMenu: false,
   beatMs: 10_000,
   contentCheckMs: 30_000,
 };

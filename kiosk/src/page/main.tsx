@@ -2,6 +2,7 @@ import type { PublicStreamEvents, PublicSummary, SiteInfo } from '@kringwijzer/c
 import { STALE_AFTER_MS } from '@kringwijzer/contract';
 import { createLiveStream } from '@kringwijzer/ui';
 import { signal } from '@preact/signals';
+import { playClicks } from './data/click-sound.ts';
 import { watchContent } from './data/content-watch.ts';
 import { countFrames } from './data/heartbeat.ts';
 import { createHubSession, takeToken } from './data/hub-session.ts';
@@ -50,6 +51,7 @@ async function start(root: HTMLElement): Promise<void> {
   const kiosk: Kiosk = createKiosk({ settings, bundle, sounds, summary, summaryAtMs, link: stream.state, session, nowMs: Date.now });
 
   mountPage(kiosk, root);
+  if (settings.clickSound) playClicks();
   if (settings.contentCheckMs !== undefined) {
     const isQuiet = (): boolean => kiosk.view.value.name === 'attract' && kiosk.gift.value === undefined;
     watchContent({ version: bundle.version, everyMs: settings.contentCheckMs, isQuiet });

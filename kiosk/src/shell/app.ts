@@ -8,13 +8,14 @@ import { openContentDisk } from './adapters/content-disk.ts';
 import { type HubLink, openHubLink } from './adapters/hub-link.ts';
 import { servePage } from './adapters/page-server.ts';
 import { readBody } from './adapters/read-body.ts';
+import { createStaffDesk } from './adapters/staff-desk.ts';
 import { keepSummary } from './adapters/summary-keeper.ts';
 import type { RunnerConfig } from './config.ts';
 import { ContentSync } from './content-sync.ts';
 import { followOrders } from './follow-orders.ts';
 import type { LaunchScreen } from './ports/screen-process.ts';
 import { createScreenPower, type ScreenSwitch } from './screen-power.ts';
-import { watchScreen } from './watch-screen.ts';
+import { type ScreenWatch, watchScreen } from './watch-screen.ts';
 
 /** The part of pino the runner uses. */
 export interface ShellLog {
@@ -63,6 +64,7 @@ export async function startRunner(config: RunnerConfig, deps: RunnerDeps): Promi
       hub,
       summaries,
       contentFile: (path) => content.file(path),
+      staff: staffDeskOf(config, watch),
       onHealth: (health) => {
         watch.beat(health.fps);
         content.heard(health);
@@ -102,10 +104,18 @@ const settingsOf = (config: RunnerConfig): Settings => ({
   ...(config.panel === undefined ? {} : { panel: config.panel }),
   reachFromTopRatio: config.reachFromTopRatio,
   showUnreviewed: config.showUnreviewed,
+  clickSound: config.clickSound,
+  staffMenu: config.staffPin !== undefined,
   beatMs: BEAT_MS,
   // Where the runner has no screen to load anew, the page looks for new content itself.
   ...(config.shell === 'none' && { contentCheckMs: config.contentPollS * 1_000 }),
 });
+
+/** The menu of staff, when the configuration gives it a PIN. */
+function staffDeskOf({ id, hubUrl, shell, staffPin }: RunnerConfig, watch: ScreenWatch) {
+  if (staffPin === undefined) return undefined;
+  return createStaffDesk({ pin: staffPin, state: { kiosk: id, hubUrl, shell }, acts: { reload: watch.reload, restart: watch.restart } });
+}
 
 interface Watched {
   readonly hub: HubLink;

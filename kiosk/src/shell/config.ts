@@ -66,6 +66,16 @@ export const runnerConfigSchema = z.strictObject({
     .max(0.8)
     .default(0.5)
     .meta({ description: "Controls stay below this share of the screen's height" }),
+  clickSound: z.boolean().default(false).meta({ description: 'A soft click at each tap', env: 'KW_KIOSK_CLICK' }),
+  staffPin: z
+    .string()
+    .regex(/^\d{4,8}$/u)
+    .optional()
+    .meta({
+      description: 'PIN of the menu that staff open by holding the mark; without it there is none',
+      env: 'KW_KIOSK_PIN',
+      secret: true,
+    }),
   showUnreviewed: z
     .boolean()
     .default(false)

@@ -1,6 +1,6 @@
-import { Mark } from '@kringwijzer/ui';
 import type { JSX } from 'preact';
 import { useKiosk } from '../kiosk-context.ts';
+import { StaffCorner } from '../staff/staff-corner.tsx';
 import type { Kiosk } from '../state.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,7 +32,7 @@ export function Header(): JSX.Element {
   const freshness = live ? t('live') : at === undefined ? t('starting') : t('asOf', { moment: words.formats.value.moment(at, now.value) });
   return (
     <header class="head">
-      <Mark />
+      <StaffCorner />
       <p class="head-name">{summary.value?.siteName ?? 'Kringwijzer'}</p>
       <p class="head-open">{openingLine(kiosk)}</p>
       <p class="head-fresh" data-live={live}>

@@ -6,6 +6,7 @@ import { PAGE_HEADERS } from '../page-headers.ts';
 import type { HubLink } from './hub-link.ts';
 import { type PageFile, readPageFile, typeOf } from './page-files.ts';
 import { readBody } from './read-body.ts';
+import { type createStaffDesk, STAFF_PATH } from './staff-desk.ts';
 import type { SummaryKeeper } from './summary-keeper.ts';
 
 export interface PageServerConfig {
@@ -22,6 +23,8 @@ export interface PageServerDeps {
   /** A file of the published content, or undefined: then the page's own counts. */
   readonly contentFile: (path: string) => Promise<Buffer | undefined>;
   readonly onHealth: (health: KioskHealth) => void;
+  /** The menu of staff, where this kiosk has one. */
+  readonly staff?: ReturnType<typeof createStaffDesk> | undefined;
 }
 
 const BASE = '/kiosk';
@@ -67,8 +70,14 @@ async function answer(call: Call, config: PageServerConfig, deps: PageServerDeps
   const { url, method, response } = call;
   if (url.pathname === '/') return redirect(response);
   if (method === 'POST' && url.pathname === '/api/v1/kiosk/health') return takeHealth(call, deps);
+  if (method === 'POST' && deps.staff && url.pathname.startsWith(STAFF_PATH)) return deps.staff(call.request, response, url.pathname);
   if (url.pathname.startsWith('/api/')) return passOn(call, deps.hub);
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
+  return sendPage(call, config, deps);
+}
+
+async function sendPage(call: Call, config: PageServerConfig, deps: PageServerDeps): Promise<void> {
+  const { url, response } = call;
   if (url.pathname === `${BASE}/settings.json`) return sendJson(response, config.settingsJson);
   if (url.pathname === `${BASE}/last-summary.json`) return sendJson(response, (await deps.summaries.last()) ?? 'null');
   return sendFile(call, config.pageDir, deps.contentFile);

@@ -1,0 +1,21 @@
+/** Words of the menu of staff: Dutch, whatever language the visitor before chose. */
+export const STAFF_WORDS = {
+  title: 'Voor medewerkers',
+  enter: 'Toets de pincode in',
+  wrong: 'Die pincode klopt niet.',
+  locked: 'Te vaak fout. Wacht vijf minuten.',
+  unreachable: 'Dit scherm geeft geen antwoord. Zet het uit en weer aan.',
+  digits: '{count} cijfers ingetoetst',
+  erase: 'Wis',
+  open: 'Verder',
+  close: 'Sluiten',
+  reload: 'Pagina opnieuw laden',
+  restart: 'Scherm opnieuw starten',
+  failed: 'Dat lukt niet op dit scherm.',
+  kiosk: 'Naam',
+  hub: 'Hub',
+  link: 'Verbinding',
+  content: 'Inhoud',
+  live: 'in orde',
+  noLink: 'geen verbinding met de hub',
+} as const;
