@@ -74,42 +74,51 @@ function disk(dataDir: string): Finding {
   let folder = resolve(dataDir);
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = statfsSync(folder);
-  const freeMb = Math.floor((bavail * bsize) / MB);
+  return judgeDisk(folder, Math.floor((bavail * bsize) / MB));
+}
+
+/** Room on the disk of a folder, MB. */
+export function judgeDisk(folder: string, freeMb: number): Finding {
   if (freeMb < DISK_FAULT_MB)
     return fault('Disk', `only ${freeMb} MB free at ${folder}.`, 'Free disk space now; nodes keep their records meanwhile.');
   if (freeMb < DISK_WARNING_MB) return warning('Disk', `${freeMb} MB free at ${folder}.`, 'Free disk space or use a larger card.');
   return fine('Disk', `${freeMb} MB free`);
 }
 
-function memory(): Finding {
-  const totalMb = Math.round(totalmem() / MB);
-  const text = `${Math.round(freemem() / MB)} of ${totalMb} MB free`;
+/** Memory of the machine, MB. */
+export function judgeMemory(totalMb: number, freeMb: number): Finding {
+  const text = `${freeMb} of ${totalMb} MB free`;
   if (totalMb < MEMORY_WARNING_MB)
     return warning('Memory', `${text}.`, 'Run the kiosk on its own Raspberry Pi; hub and nodes fit in 1 GB.');
   return fine('Memory', text);
 }
 
-function clock(): Finding {
-  const now = new Date();
+/** The clock; `isSynced` is undefined where nobody tells. */
+export function judgeClock(now: Date, isSynced: boolean | undefined): Finding {
   if (now.getTime() < CLOCK_FLOOR_MS)
     return fault('Clock', `the clock says ${now.toISOString()}.`, 'Check the network and timedatectl; records are marked until then.');
-  if (existsSync('/run/systemd/timesync') && !existsSync('/run/systemd/timesync/synchronized')) {
+  if (isSynced === false) {
     return warning('Clock', 'the clock is not synchronised yet.', 'Check the network and timedatectl timesync-status.');
   }
   return fine('Clock', now.toISOString());
 }
 
-/** Bits of the Raspberry Pi firmware's get_throttled: 0 undervoltage now, 16 undervoltage since start. */
 function power(): Finding | undefined {
   const path = '/sys/devices/platform/soc/soc:firmware/get_throttled';
-  if (!existsSync(path)) return undefined;
-  const bits = Number.parseInt(readFileSync(path, 'utf8').trim(), 16);
+  return existsSync(path) ? judgePower(Number.parseInt(readFileSync(path, 'utf8').trim(), 16)) : undefined;
+}
+
+/** The supply of a Raspberry Pi by the bits of its firmware's get_throttled: 0 undervoltage now, 16 undervoltage since the start. */
+export function judgePower(bits: number): Finding {
   if ((bits & 0x1) !== 0)
     return fault('Power', 'the supply voltage is too low now.', 'Use the official power supply and a short, thick cable.');
   if ((bits & 0x1_00_00) !== 0)
     return warning('Power', 'the supply voltage was too low since the start.', 'Use the official power supply and a short, thick cable.');
   return fine('Power', 'the supply voltage is right');
 }
+
+const isClockSynced = (): boolean | undefined =>
+  existsSync('/run/systemd/timesync') ? existsSync('/run/systemd/timesync/synchronized') : undefined;
 
 const firstLine = (error: unknown): string => (error as Error).message.split('\n', 1)[0] ?? '';
 
@@ -120,7 +129,7 @@ export const MACHINE_CHECKS: readonly Check[] = [
   { name: 'Pages', run: pages },
   { name: 'Data folder', run: ({ dataDir }) => dataFolder(dataDir) },
   { name: 'Disk', run: ({ dataDir }) => disk(dataDir) },
-  { name: 'Memory', run: memory },
-  { name: 'Clock', run: clock },
+  { name: 'Memory', run: () => judgeMemory(Math.round(totalmem() / MB), Math.round(freemem() / MB)) },
+  { name: 'Clock', run: () => judgeClock(new Date(), isClockSynced()) },
   { name: 'Power', run: power },
 ];

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { isKwError } from '@kringwijzer/contract';
 import type { LoadedConfig } from '@kringwijzer/firmware-bridge';
 import { keptCredential } from '../start/node-credential.ts';
+import { connackOf, type Login } from './connack.ts';
 import { type Check, type Finding, fault, fine, type Subject } from './finding.ts';
 import { listens } from './hub-checks.ts';
 
@@ -45,6 +46,27 @@ async function broker(config: NodeConfig): Promise<Finding> {
   return fault('Broker', `nothing listens at ${url.hostname}:${port}.`, 'Check that the hub runs, the address, and the network cable.');
 }
 
+/** Return codes of CONNACK: the name and secret are wrong; they are right, but a node has one client id and this is not it. */
+const [REFUSED, OTHER_ID] = [5, 2];
+
+/** Whether the hub still knows this node. It asks under a second client id, so that a running node keeps its line. */
+async function signIn(config: NodeConfig): Promise<Finding | undefined> {
+  const login = loginOf(config);
+  if (login === undefined) return undefined;
+  const code = await connackOf(login.url, login);
+  if (code === REFUSED)
+    return fault('Sign-in', 'the hub refuses this node.', 'Get a new one-time code from the staff pages and run kringwijzer enrol again.');
+  return code === 0 || code === OTHER_ID ? fine('Sign-in', 'the hub knows this node') : undefined;
+}
+
+/** What the node signs in with: what it was given at enrolment, else what its configuration says. */
+function loginOf({ dataDir, hub, node }: NodeConfig): (Login & { readonly url: string }) | undefined {
+  const kept = keptCredential(dataDir);
+  if (kept !== undefined) return { url: kept.mqttUrl, username: kept.username, password: kept.password, caPem: kept.caPem };
+  const { url, user = node, password } = hub;
+  return password === undefined || !/^mqtts?:/u.test(url) ? undefined : { url, username: user, password };
+}
+
 function serialPorts(config: NodeConfig): Finding | undefined {
   const paths = new Set(config.devices.flatMap(({ driver }) => ('path' in driver ? [driver.path] : [])));
   if (paths.size === 0) return undefined;
@@ -73,6 +95,7 @@ export const NODE_CHECKS: readonly Check[] = [
   { name: 'Node configuration', run: configuration },
   { name: 'Credential', run: onConfig(credential) },
   { name: 'Broker', run: onConfig(broker) },
+  { name: 'Sign-in', run: onConfig(signIn) },
   { name: 'Serial ports', run: onConfig(serialPorts) },
   { name: 'GPIO', run: onConfig(gpio) },
 ];

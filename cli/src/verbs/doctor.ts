@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Check, Finding, Subject } from '../doctor/finding.ts';
+import { FOLDER_CHECKS } from '../doctor/folder-checks.ts';
 import { HUB_CHECKS } from '../doctor/hub-checks.ts';
 import { MACHINE_CHECKS } from '../doctor/machine-checks.ts';
 import { NODE_CHECKS } from '../doctor/node-checks.ts';
@@ -40,7 +41,7 @@ async function run(args: readonly string[], io: VerbIo): Promise<number> {
     }),
   );
   const subject = { dataDir: values.data, hubUrl: values.hub, nodeConfig: values.config };
-  const findings = await examine([...MACHINE_CHECKS, ...HUB_CHECKS, ...NODE_CHECKS], subject);
+  const findings = await examine([...MACHINE_CHECKS, ...FOLDER_CHECKS, ...HUB_CHECKS, ...NODE_CHECKS], subject);
   for (const finding of findings) io.out(values.json ? JSON.stringify(finding) : lineOf(finding));
   return findings.some(({ level }) => level === 'fault') ? 1 : 0;
 }
