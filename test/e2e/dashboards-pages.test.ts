@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
-import { staffBuckets, staffEmptyings, staffOutcomes, staffPeople, staffRecords, staffSessions } from '../support/staff-records.ts';
+import {
+  staffBuckets,
+  staffEmptyings,
+  staffNotes,
+  staffOutcomes,
+  staffPeople,
+  staffRecords,
+  staffSessions,
+} from '../support/staff-records.ts';
 import { type StaffServer, startStaffServer } from '../support/staff-server.ts';
 import { calmSite, staffSite } from '../support/staff-site.ts';
 
@@ -22,6 +30,8 @@ const IN_MANUAL: readonly string[] = [
   'trends',
   'people',
   'emptyings',
+  'alarms',
+  'alarm-settings',
   'offline',
   'sign-in',
 ];
@@ -51,8 +61,16 @@ beforeEach(() => {
   server.answers.set('GET /me/sessions', () => ({ body: staffSessions(at) }));
   server.answers.set('GET /tablet', () => ({ body: { people: [] } }));
   server.answers.set('GET /tablets', () => ({ body: [{ id: 'x', name: 'Sorteertafel', by: 'Anwar', at: at - 86_400_000 }] }));
+  server.answers.set('GET /retired-devices', () => ({
+    body: [{ node: 'yard', device: 'old', name: 'Oude deur', retiredAt: at - 86_400_000 }],
+  }));
+  for (const device of ['floor', 'saw', 'box-textile'])
+    server.answers.set(`GET /devices/yard/${device}/notes`, () => ({ body: staffNotes(at) }));
   server.answers.set('GET /outcomes', () => ({ body: staffOutcomes(at) }));
   server.answers.set('GET /emptyings', () => ({ body: staffEmptyings(at) }));
+  server.answers.set('GET /alarms', () => ({ body: { active: staffAlarms(at), past: pastAlarms(at) } }));
+  server.answers.set('GET /alarms/me', () => ({ body: staffAlarmMine(at) }));
+  server.answers.set('GET /alarms/settings', () => ({ body: staffAlarmSite(at) }));
   server.answers.set('GET /aggregate', (_body, query) => ({ body: staffBuckets(at, query.get('measurement') ?? '') }));
 });
 
@@ -172,6 +190,7 @@ const STATES: readonly { name: string; path: string; set: () => void; nl: string
   { name: 'trends', path: '#/trends', set: () => undefined, nl: 'Staafdiagram', en: 'Bar chart' },
   { name: 'devices', path: '#/devices', set: () => undefined, nl: 'Meetkast toevoegen', en: 'Add a sensor box' },
   { name: 'scale', path: '#/devices/yard/floor', set: () => undefined, nl: 'Gekalibreerd door Anwar', en: 'Calibrated by Anwar' },
+  { name: 'corners', path: '#/devices/yard/box-textile', set: () => undefined, nl: 'Gewicht op elke hoek', en: 'Weight on each corner' },
   { name: 'tool', path: '#/devices/yard/saw', set: () => undefined, nl: 'Machine leren', en: 'Teach the machine' },
   { name: 'calibrate', path: '#/devices/yard/floor/calibrate', set: () => undefined, nl: 'Maak de weegschaal leeg', en: 'Empty the scale' },
   { name: 'count', path: '#/devices/yard/door-yard/count', set: () => undefined, nl: 'Ga bij de deur staan', en: 'Stand by the door' },
@@ -180,7 +199,41 @@ const STATES: readonly { name: string; path: string; set: () => void; nl: string
   { name: 'account', path: '#/account', set: () => undefined, nl: 'Waar ben ik ingelogd?', en: 'Where am I signed in?' },
   { name: 'outcomes', path: '#/outcomes', set: () => undefined, nl: 'Textiel, Verkocht: 12 stuks', en: 'Textiles, Sold: 12 pieces' },
   { name: 'emptyings', path: '#/emptyings', set: () => undefined, nl: 'Geleegd, 1812 kg eruit', en: 'Emptied, 1812 kg out' },
-  { name: 'alarms', path: '#/alarms', set: () => undefined, nl: 'Eerdere storingen', en: 'Earlier faults' },
+  { name: 'alarms', path: '#/alarms', set: () => undefined, nl: 'De wagen komt om drie uur', en: 'Nobody answered' },
+  {
+    name: 'alarms-calm',
+    path: '#/alarms',
+    set: () => {
+      server.stream = [['snapshot', calmSite(at)]];
+      server.answers.set('GET /alarms', () => ({ body: { active: [], past: [] } }));
+    },
+    nl: 'Er zijn nog geen eerdere meldingen',
+    en: 'There are no earlier alerts yet',
+  },
+  {
+    name: 'alarms-viewer',
+    path: '#/alarms',
+    set: () => {
+      server.me = { name: 'Kees', role: 'viewer', csrf: 'token', language: 'nl' };
+      server.answers.delete('GET /alarms');
+    },
+    nl: 'Opnieuw proberen',
+    en: 'Try again',
+  },
+  { name: 'alarm-settings', path: '#/alarm-settings', set: () => undefined, nl: 'Onderhoud gedaan', en: 'Maintenance done' },
+  {
+    name: 'alarm-settings-new',
+    path: '#/alarm-settings',
+    set: () => {
+      const mine = staffAlarmMine(at);
+      const { email, push, ntfy } = { email: { on: false, address: '' }, push: { on: false }, ntfy: { on: false, topic: '' } };
+      const preferences = { ...mine.preferences, email, push, ntfy, quiet: { mode: 'closed' } };
+      server.me = { name: 'Kees', role: 'viewer', csrf: 'token', language: 'nl' };
+      server.answers.set('GET /alarms/me', () => ({ body: { ...mine, preferences, emailAvailable: false, failures: {} } }));
+    },
+    nl: 'De hub kan nog geen e-mail sturen',
+    en: 'The hub cannot send e-mail yet',
+  },
   {
     name: 'forbidden',
     path: '#/people',

@@ -1,4 +1,4 @@
-import type { ApiBucket, EmptyingSummary, OutcomeEntry, Person, PersonSession, StoredRecord } from '@kringwijzer/contract';
+import type { ApiBucket, CareNote, EmptyingSummary, OutcomeEntry, Person, PersonSession, StoredRecord } from '@kringwijzer/contract';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -97,6 +97,14 @@ export function staffOutcomes(at: number): readonly OutcomeEntry[] {
     one(2, { stream: 'textile', outcome: 'resold', pieces: 12 }),
     one(5, { stream: 'electricals', outcome: 'repaired', pieces: 1, massG: 3_450 }),
     one(9, { stream: 'building', outcome: 'recycled', massG: 24_000 }),
+  ];
+}
+
+/** Maintenance of a device. */
+export function staffNotes(at: number): readonly CareNote[] {
+  return [
+    { at: at - 2 * DAY_MS, by: 'Kees', what: 'replaced', text: 'Nieuwe cel linksvoor' },
+    { at: at - 30 * DAY_MS, by: 'Olena', what: 'cleaned', text: '' },
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { DepositNotice, DeviceLive, DeviceMeta, LiveSnapshot, NodeLive } from '@kringwijzer/contract';
+import { staffAlarms } from './staff-alarms.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -16,7 +17,14 @@ const device = (meta: DeviceMeta, state: State, more: Partial<DeviceLive> = {}):
 
 /** A site in the middle of a Saturday, as the hub would tell it at `at` (epoch ms): one of each thing a page must be able to show. */
 export function staffSite(at: number): LiveSnapshot {
-  return { at, site: 'demo', siteName: 'Ambachtscentrum De Kring', timeZone: 'Europe/Amsterdam', ...withDevices(at) };
+  return {
+    at,
+    site: 'demo',
+    siteName: 'Ambachtscentrum De Kring',
+    timeZone: 'Europe/Amsterdam',
+    ...withDevices(at),
+    alarms: staffAlarms(at),
+  };
 }
 
 function withDevices(at: number): Pick<LiveSnapshot, 'nodes' | 'devices' | 'deposits' | 'totals'> {
@@ -57,11 +65,15 @@ function scalesOf(at: number): DeviceLive[] {
   } as const;
   const emptied = { lastEmptiedAt: at - 3 * DAY_MS };
   return [
-    device({ ...container, id: 'box-textile', name: 'Textiel', stream: 'textile', fullG: 2_000_000 }, scale(1_642_000), {
-      fill: { ratio: 0.82, band: 'nearly_full', basis: 'mass' },
-      ...emptied,
-      lastEmptying: { id: `yard/${BOOT}/5`, at: emptied.lastEmptiedAt, massG: 1_812_000, by: 'Ans', partner: 'Kringloop Oost' },
-    }),
+    device(
+      { ...container, id: 'box-textile', name: 'Textiel', stream: 'textile', fullG: 2_000_000 },
+      scale(1_642_000, { cornersG: [520_000, 402_000, 398_000, 322_000] }),
+      {
+        fill: { ratio: 0.82, band: 'nearly_full', basis: 'mass' },
+        ...emptied,
+        lastEmptying: { id: `yard/${BOOT}/5`, at: emptied.lastEmptiedAt, massG: 1_812_000, by: 'Ans', partner: 'Kringloop Oost' },
+      },
+    ),
     device(
       { ...container, id: 'box-furniture', name: 'Meubels', stream: 'furniture', fullG: 3_000_000 },
       scale(1_480_000, { stable: false }),
@@ -123,5 +135,5 @@ export function calmSite(at: number): LiveSnapshot {
   const devices = site.devices.map((one) =>
     one.fill?.band === 'nearly_full' ? { ...one, fill: { ...one.fill, ratio: 0.24, band: 'quarter' as const } } : one,
   );
-  return { ...site, devices, nodes: site.nodes.map((node) => ({ ...node, faults: [], missing: 0 })) };
+  return { ...site, devices, nodes: site.nodes.map((node) => ({ ...node, faults: [], missing: 0 })), alarms: [] };
 }

@@ -23,7 +23,7 @@ type Change = Exclude<StreamEvent<StaffStreamEvents>, { readonly name: 'snapshot
 function changesOf(snapshot: LiveSnapshot, event: Change): Partial<LiveSnapshot> {
   switch (event.name) {
     case 'device':
-      return { devices: replaced(snapshot.devices, event.value, isSameDevice) };
+      return { devices: withDevice(snapshot.devices, event.value) };
     case 'node':
       return { nodes: replaced(snapshot.nodes, event.value, (a, b) => a.node === b.node) };
     case 'deposit':
@@ -35,6 +35,11 @@ function changesOf(snapshot: LiveSnapshot, event: Change): Partial<LiveSnapshot>
     default:
       return {};
   }
+}
+
+/** The devices with one told anew; one that was taken out of use leaves. */
+function withDevice(devices: readonly DeviceLive[], device: DeviceLive): DeviceLive[] {
+  return device.retiredAt === undefined ? replaced(devices, device, isSameDevice) : devices.filter((other) => !isSameDevice(other, device));
 }
 
 /** True when both speak of the same device of the same node. */

@@ -10,8 +10,8 @@ export interface CalibrationGuide {
   readonly status: ReadonlySignal<TaskState>;
   /** Tells the node that the scale is empty. */
   readonly begin: () => Promise<void>;
-  /** Measures a known mass in grams. */
-  readonly measure: (massG: number) => Promise<void>;
+  /** Measures a known mass in grams, over the whole scale or on one corner, counted from 0. */
+  readonly measure: (massG: number, corner?: number) => Promise<void>;
   readonly finish: () => Promise<void>;
   readonly cancel: () => Promise<void>;
 }
@@ -28,8 +28,8 @@ export function createCalibrationGuide(to: DeviceRef): CalibrationGuide {
     begin: async () => {
       if (await task.run({ step: 'start' })) at.value = 'mass';
     },
-    measure: async (massG) => {
-      if (await task.run({ step: 'point', massG })) pointsG.value = [...pointsG.value, massG];
+    measure: async (massG, corner) => {
+      if (await task.run(corner === undefined ? { step: 'point', massG } : { step: 'corner', corner, massG })) pointsG.value = [...pointsG.value, massG];
     },
     finish: async () => {
       if (await task.run({ step: 'finish' })) at.value = 'done';

@@ -14,6 +14,8 @@ import { type CalibrationGuide, createCalibrationGuide } from '../data/calibrati
 import type { DeviceRef } from '../data/command.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { CarePage } from '../parts/care-page.tsx';
+import { Choices } from '../parts/choices.tsx';
+import { DeviceCorners } from '../parts/corner-view.tsx';
 import { DeviceLog } from '../parts/device-log.tsx';
 import { StillTag } from '../parts/device-summary.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -22,6 +24,9 @@ import { Step } from '../parts/steps.tsx';
 import { i18n } from '../words/words.ts';
 
 const MAX_POINTS = 20;
+/** Corners of a scale with four cells, in the order of its channels. */
+const CORNERS = ['0', '1', '2', '3'] as const;
+type Where = 'all' | (typeof CORNERS)[number];
 
 /** Guided calibration with known masses: empty the scale, put one on, measure, perhaps more, done. */
 export function CalibratePage(): JSX.Element {
@@ -74,15 +79,28 @@ function MassStep(props: GuideProps & { readonly guide: CalibrationGuide }): JSX
   const { guide, meta, device } = props;
   const busy = guide.status.value.state === 'busy';
   const points = guide.pointsG.value;
+  const corner = useSignal<Where>('all');
   return (
     <Step n={2} of={3} title={t('calibrate.mass')} text={t('calibrate.massText')} picture={<ScalePicture load="weight" />}>
       <Reading {...props} />
       <Failure status={guide.status.value} />
+      {meta.cells === 4 && (
+        <Choices
+          legend={t('corner.where')}
+          options={[
+            { value: 'all', word: t('corner.all') },
+            ...CORNERS.map((value, index) => ({ value, word: t('scale.corner', { corner: index + 1 }) })),
+          ]}
+          chosen={corner.value}
+          onChoose={(value) => (corner.value = value)}
+        />
+      )}
+      <DeviceCorners device={device} />
       <MassForm
         meta={meta}
         busy={busy}
         ready={isSettled(device) && points.length < MAX_POINTS}
-        onMeasure={(massG) => void guide.measure(massG)}
+        onMeasure={(massG) => void guide.measure(massG, corner.value === 'all' ? undefined : CORNERS.indexOf(corner.value))}
       />
       <Points points={points} meta={meta} />
       <div class="links">

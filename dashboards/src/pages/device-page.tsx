@@ -21,7 +21,10 @@ import { mayAct } from '../data/session.ts';
 import { createTask } from '../data/task.ts';
 import { Age } from '../parts/age.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
+import { CareLog } from '../parts/care-log.tsx';
+import { DeviceCorners } from '../parts/corner-view.tsx';
 import { DeviceLog } from '../parts/device-log.tsx';
+import { DeviceManage } from '../parts/device-manage.tsx';
 import { DeviceSummary, StillTag } from '../parts/device-summary.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
@@ -57,6 +60,7 @@ function Care(props: { readonly to: DeviceRef; readonly device: DeviceLive }): J
           {device.state?.kind === 'scale' && <StillTag stable={device.state.value.stable} />}
         </p>
         {device.meta.kind === 'scale' && <ScaleLines device={device} meta={device.meta} />}
+        <DeviceCorners device={device} />
         {device.receivedAt !== undefined && <Age atMs={device.receivedAt} />}
         {device.meta.kind !== 'door' && <LiveTrace device={device} />}
       </div>
@@ -65,9 +69,11 @@ function Care(props: { readonly to: DeviceRef; readonly device: DeviceLive }): J
       ) : (
         <Notice tone="quiet" svg={lock} title={t('device.readOnly')} text={t('state.forbiddenCure')} />
       )}
+      <CareLog to={to} />
       <Section id="log" title={t('log.title')}>
         <DeviceLog to={to} />
       </Section>
+      {mayAct('coordinator') && <DeviceManage to={to} device={device} />}
     </div>
   );
 }
@@ -86,7 +92,7 @@ function ScaleLines(props: { readonly device: DeviceLive; readonly meta: ScaleMe
   const formats = i18n.formats.value;
   const { divisionG, capacityG } = props.meta;
   if (state?.kind !== 'scale') return null;
-  const { grossG, tareG, cornersG } = state.value;
+  const { grossG, tareG } = state.value;
   const t = i18n.t.value;
   return (
     <dl class="facts">
@@ -96,10 +102,6 @@ function ScaleLines(props: { readonly device: DeviceLive; readonly meta: ScaleMe
       <dd>{formats.mass(tareG, divisionG)}</dd>
       <dt>{t('scale.capacity')}</dt>
       <dd>{formats.mass(capacityG)}</dd>
-      {cornersG?.map((massG, corner) => [
-        <dt key={`n${corner}`}>{t('scale.corner', { corner: corner + 1 })}</dt>,
-        <dd key={`v${corner}`}>{formats.mass(massG, divisionG)}</dd>,
-      ])}
     </dl>
   );
 }

@@ -1,19 +1,23 @@
-import type { DeviceLive, EnrolCodeResponse, NodeLive } from '@kringwijzer/contract';
+import type { DeviceLive, NodeLive, RetiredDevice } from '@kringwijzer/contract';
 import { Icon } from '@kringwijzer/ui';
-import { signal } from '@preact/signals';
+import back from 'lucide-static/icons/archive-restore.svg?raw';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import add from 'lucide-static/icons/circle-plus.svg?raw';
-import key from 'lucide-static/icons/key-round.svg?raw';
 import empty from 'lucide-static/icons/package-open.svg?raw';
+import swap from 'lucide-static/icons/replace.svg?raw';
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { hrefOf } from '../core/route.ts';
-import { apiPost } from '../data/api.ts';
+import type { DeviceRef } from '../data/command.ts';
+import { changeDevice } from '../data/device-care.ts';
 import { hubNowMs, live } from '../data/live.ts';
+import { useLoad } from '../data/load.ts';
 import { mayAct } from '../data/session.ts';
 import { createTask } from '../data/task.ts';
 import { Button } from '../parts/button.tsx';
 import { DEVICE_ICON } from '../parts/device-icon.ts';
 import { DeviceSummary } from '../parts/device-summary.tsx';
+import { EnrolBox } from '../parts/enrol-box.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { LinkNotice } from '../parts/link-state.tsx';
 import { NodeList } from '../parts/node-list.tsx';
@@ -35,6 +39,7 @@ export function DevicesPage(): JSX.Element {
       {snapshot?.nodes.map((node) => (
         <NodeSection key={node.node} node={node} devices={snapshot.devices.filter((device) => device.node === node.node)} />
       ))}
+      <Retired />
       {mayAct('admin') && <AddNode />}
     </div>
   );
@@ -56,35 +61,50 @@ function NodeSection(props: { readonly node: NodeLive; readonly devices: readonl
           </li>
         ))}
       </ul>
+      {mayAct('admin') && (
+        <details class="more">
+          <summary>{i18n.t.value('devices.replace')}</summary>
+          <p>{i18n.t.value('devices.replaceText')}</p>
+          <EnrolBox svg={swap} label={i18n.t.value('devices.replaceCode')} node={props.node.node} />
+        </details>
+      )}
     </Section>
   );
 }
 
-const made = signal<EnrolCodeResponse | undefined>(undefined);
-const making = createTask(async () => {
-  made.value = await apiPost<EnrolCodeResponse>('/enrol-codes');
-});
-
 function AddNode(): JSX.Element {
   const t = i18n.t.value;
-  const code = made.value;
   return (
     <Section id="add-node" title={t('devices.add')}>
       <p>{t('devices.addText')}</p>
-      <Failure status={making.status.value} />
-      <Button svg={add} label={t('devices.addCode')} busy={making.status.value.state === 'busy'} onClick={() => void making.run()} />
-      {code !== undefined && (
-        <div role="status">
-          <Notice
-            tone="good"
-            svg={key}
-            title={t('devices.code', { until: i18n.formats.value.moment(code.expiresAt, hubNowMs.value) })}
-            text={t('devices.codeText')}
-          >
-            <p class="code">{code.code}</p>
-          </Notice>
-        </div>
-      )}
+      <EnrolBox svg={add} label={t('devices.addCode')} />
+    </Section>
+  );
+}
+
+function Retired(): JSX.Element | null {
+  const t = i18n.t.value;
+  const { loaded, reload } = useLoad<readonly RetiredDevice[]>('/retired-devices');
+  const task = useMemo(() => createTask((to: DeviceRef) => changeDevice(to, { retired: false })), []);
+  const { data = [] } = loaded.value;
+  if (data.length === 0) return null;
+  const bringBack = (to: DeviceRef) => (): void => {
+    void task.run(to).then((done) => {
+      if (done) reload();
+    });
+  };
+  return (
+    <Section id="retired" title={t('manage.retired')}>
+      <Failure status={task.status.value} />
+      <ul class="rows">
+        {data.map(({ node, device, name, retiredAt }) => (
+          <li key={`${node}/${device}`} class="row">
+            <span class="row-name">{name}</span>
+            <time dateTime={new Date(retiredAt).toISOString()}>{i18n.formats.value.moment(retiredAt, hubNowMs.value)}</time>
+            {mayAct('coordinator') && <Button svg={back} label={t('manage.bringBack')} onClick={bringBack({ node, device })} />}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
