@@ -151,7 +151,7 @@ function OnScreen({ view }: { readonly view: ContentView }): JSX.Element {
 function SendBack({ deeds }: DeedsProps): JSX.Element {
   const note = useSignal('');
   return (
-    <details class="more">
+    <details class="content-more">
       <summary>{t.value('look.sendBack')}</summary>
       <TextField label={t.value('look.note')} value={note.value} max={NOTE_MAX} rows={3} onInput={(value) => (note.value = value)} />
       <Button

@@ -85,7 +85,7 @@ function PartLanguage<T>({ value, language, mapTexts }: PartLanguageProps<T>): J
     return text;
   });
   return (
-    <details class="more">
+    <details class="content-more">
       <summary>{t.value('language.write')}</summary>
       <LanguageChoice
         language={language.value}

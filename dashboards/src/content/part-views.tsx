@@ -35,7 +35,7 @@ function ShopView(props: ViewProps): JSX.Element {
   return (
     <PartForm
       part="shop"
-      place="view=attract"
+      place="scene=shop"
       mapTexts={(items, change) => items.map((item) => ({ ...item, name: change(item.name) }))}
       {...props}
     >
@@ -160,7 +160,7 @@ function PhasesView(props: ViewProps): JSX.Element {
   const mapTexts = (phases: ContentParts['phases'], change: (text: LocalText) => LocalText): ContentParts['phases'] =>
     phases.map((one) => ({ ...one, title: change(one.title), text: change(one.text) }));
   return (
-    <PartForm part="phases" place="view=attract" mapTexts={mapTexts} {...props}>
+    <PartForm part="phases" place="scene=phase" mapTexts={mapTexts} {...props}>
       {({ value, change, language }) => (
         <ItemList
           items={value}

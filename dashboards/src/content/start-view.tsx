@@ -95,7 +95,7 @@ function Stories({ view }: { readonly view: ContentView }): JSX.Element {
       <ButtonLink kind="primary" svg={plus} label={t.value('stories.new')} href={hashOf({ at: 'new' })} />
       {standing.length === 0 ? <p class="empty">{t.value('stories.none')}</p> : <StoryList stories={standing} view={view} />}
       {removed.length > 0 && (
-        <details class="more">
+        <details class="content-more">
           <summary>{t.value('stories.removed')}</summary>
           <StoryList stories={removed} view={view} />
         </details>

@@ -70,7 +70,7 @@ export function StoryForm({ view, story, reload }: StoryFormProps): JSX.Element 
       </Part>
       <Part n={3} title={t.value('story.words')}>
         <StoryWords draft={now} change={change} language={language.value} />
-        <details class="more">
+        <details class="content-more">
           <summary>{t.value('language.write')}</summary>
           <LanguageChoice
             language={language.value}
@@ -79,7 +79,7 @@ export function StoryForm({ view, story, reload }: StoryFormProps): JSX.Element 
             onReviewed={(turn) => change(Object.fromEntries(TEXTS.map((name) => [name, turn(now[name])])))}
           />
         </details>
-        <details class="more">
+        <details class="content-more">
           <summary>{t.value('story.when')}</summary>
           <Schedule draft={now} change={change} />
         </details>

@@ -4,7 +4,9 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from './words.ts';
 
+/** Letters left, and share of the whole, below which the writer is warned. */
 const FEW_LEFT = 15;
+const FEW_SHARE = 0.25;
 
 interface TextFieldProps {
   readonly label: string;
@@ -41,7 +43,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
         </p>
       )}
       {props.rows === undefined ? <input type="text" {...field} /> : <textarea rows={props.rows} {...field} />}
-      <p id={`${id}-left`} class="letters-left" data-few={left <= FEW_LEFT}>
+      <p id={`${id}-left`} class="letters-left" data-few={left <= Math.min(FEW_LEFT, props.max * FEW_SHARE)}>
         {t.value('left.line', { count: left })}
       </p>
     </div>

@@ -19,7 +19,7 @@ export function Versions({ view, reload }: { readonly view: ContentView; readonl
   if (view.bundles.length === 0) return null;
   const { moment } = i18n.formats.value;
   return (
-    <details class="more">
+    <details class="content-more">
       <summary>{t.value('versions.title')}</summary>
       <ul class="rows">
         {view.bundles.map(({ version, publishedAt, by, stories }) => (

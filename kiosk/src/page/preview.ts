@@ -8,6 +8,7 @@ import { createKiosk, type View } from './state.ts';
 
 const AWAKE_MS = 1_000;
 const PLACES = ['attract', 'explore', 'where', 'opinion', 'co2'] as const;
+const SCENES = ['hello', 'phase', 'shop'] as const;
 const nothing = async (): Promise<void> => undefined;
 
 /**
@@ -17,6 +18,7 @@ const nothing = async (): Promise<void> => undefined;
 export async function startPreview(root: HTMLElement, settings: Settings, bundle: Bundle): Promise<void> {
   const answer = await fetch('/api/v1/public/summary').catch(() => undefined); // without figures the page still shows its texts
   const figures = answer?.ok === true ? ((await answer.json()) as PublicSummary) : undefined;
+  const query = new URLSearchParams(location.search);
   const kiosk = createKiosk({
     settings,
     bundle,
@@ -26,8 +28,9 @@ export async function startPreview(root: HTMLElement, settings: Settings, bundle
     link: signal<LiveState>('live'),
     session: { tagStream: nothing, giveOpinion: nothing },
     nowMs: Date.now,
+    firstScene: SCENES.find((name) => name === query.get('scene')),
   });
-  kiosk.go(viewOf(new URLSearchParams(location.search), bundle));
+  kiosk.go(viewOf(query, bundle));
   mountPage(kiosk, root);
   // Two pages in one window: each main part needs a name of its own.
   document.querySelector('main')?.setAttribute('aria-label', document.title);

@@ -30,6 +30,9 @@ const PLAIN: Preferences = { contrast: false, large: false, low: false, still: f
 const ATTRACT: View = { name: 'attract' };
 const OPINION_THANKS_MS = 3_000;
 
+/** What a scene of the loop tells of. */
+export type SceneGroup = 'hello' | 'phase' | 'shop';
+
 export interface KioskParts {
   readonly settings: Settings;
   readonly bundle: Bundle;
@@ -39,12 +42,15 @@ export interface KioskParts {
   readonly link: ReadonlySignal<LiveState>;
   readonly session: Pick<HubSession, 'tagStream' | 'giveOpinion'>;
   readonly nowMs: () => number;
+  /** With what the loop begins; by itself with the welcome. */
+  readonly firstScene?: SceneGroup | undefined;
 }
 
 /** All the page knows, as signals, and all a finger can do. */
 export interface Kiosk {
   readonly settings: Settings;
   readonly bundle: Bundle;
+  readonly firstScene: SceneGroup;
   /** What can be read aloud, by language. */
   readonly sounds: Sounds;
   readonly words: PageWords;
@@ -86,6 +92,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     ...visit,
     settings: parts.settings,
     bundle: parts.bundle,
+    firstScene: parts.firstScene ?? 'hello',
     sounds: parts.sounds,
     words,
     now,

@@ -3,13 +3,14 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { LocalText } from '../../content/schema.ts';
 import { useKiosk } from '../kiosk-context.ts';
-import type { Kiosk } from '../state.ts';
+import type { Kiosk, SceneGroup } from '../state.ts';
 import { ContentText } from './content-text.tsx';
 
 const SCENE_MS = 9_000;
 
 interface Scene {
   readonly key: string;
+  readonly about: SceneGroup;
   readonly image: string;
   readonly step?: { readonly n: number; readonly of: number };
   readonly title: JSX.Element | string;
@@ -21,11 +22,12 @@ function scenesOf({ bundle, opening, words }: Kiosk): readonly Scene[] {
   const t = words.t.value;
   const { site, phases, shop } = bundle;
   const hello: Scene = opening.value.open
-    ? { key: 'welcome', image: site.images.day, title: t('welcome'), text: t('welcomeText') }
-    : { key: 'closed', image: site.images.evening, title: t('closedTitle'), text: t('closedText') };
+    ? { key: 'welcome', about: 'hello', image: site.images.day, title: t('welcome'), text: t('welcomeText') }
+    : { key: 'closed', about: 'hello', image: site.images.evening, title: t('closedTitle'), text: t('closedText') };
   const way = phases.map(
     (phase, index): Scene => ({
-      key: phase.image,
+      key: `${index}/${phase.image}`,
+      about: 'phase',
       image: phase.image,
       step: { n: index + 1, of: phases.length },
       title: <ContentText of={phase.title} />,
@@ -35,7 +37,7 @@ function scenesOf({ bundle, opening, words }: Kiosk): readonly Scene[] {
   // Things with a photo of their own get a scene of their own; the others share one.
   const plain = shop.filter(({ image }) => image === undefined);
   const photos = shop.flatMap(({ image, name, price }): readonly Scene[] =>
-    image === undefined ? [] : [{ key: image, image, title: t('shopTitle'), text: <ShopItem name={name} price={price} /> }],
+    image === undefined ? [] : [{ key: image, about: 'shop', image, title: t('shopTitle'), text: <ShopItem name={name} price={price} /> }],
   );
   const goods = (
     <>
@@ -47,7 +49,8 @@ function scenesOf({ bundle, opening, words }: Kiosk): readonly Scene[] {
       ))}
     </>
   );
-  const window: readonly Scene[] = plain.length === 0 ? [] : [{ key: 'shop', image: site.images.shop, title: t('shopTitle'), text: goods }];
+  const window: readonly Scene[] =
+    plain.length === 0 ? [] : [{ key: 'shop', about: 'shop', image: site.images.shop, title: t('shopTitle'), text: goods }];
   return [hello, ...way, ...window, ...photos];
 }
 
@@ -63,7 +66,12 @@ function ShopItem({ name, price }: { readonly name: LocalText; readonly price: s
 export function Stage(): JSX.Element {
   const kiosk = useKiosk();
   const scenes = scenesOf(kiosk);
-  const index = useSignal(0);
+  const index = useSignal(
+    Math.max(
+      0,
+      scenes.findIndex(({ about }) => about === kiosk.firstScene),
+    ),
+  );
   const still = kiosk.preferences.value.still;
   useEffect(() => {
     if (still) return undefined;
