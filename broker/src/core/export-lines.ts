@@ -11,19 +11,19 @@ interface LineHead extends ExportHead {
 /** Raw points as lines of text, each with its line end; units and definitions come first. */
 export async function* exportSamples(head: LineHead, samples: AsyncIterable<Sample>): AsyncGenerator<string> {
   yield* headLines(head);
-  if (head.format === 'csv') yield csvLine(['time_utc', 'time_local', ...seriesColumns(head), 'value', 'unit']);
+  if (head.format === 'jsonl') {
+    for await (const { series, at, value } of samples) {
+      const { measurement, field, tags, unit } = series;
+      yield jsonLine({ at, time: isoOf(at), measurement, field, tags, value, unit });
+    }
+    return;
+  }
+  yield csvLine(['time_utc', 'time_local', ...seriesColumns(head), 'value', 'unit']);
+  // Points come series after series: what a series always says is put together once.
+  let [said, before, after]: [SeriesKey | undefined, string, string] = [undefined, '', ''];
   for await (const { series, at, value } of samples) {
-    if (head.format === 'csv') yield csvLine([isoOf(at), localOf(head, at), ...seriesCells(head, series), value, series.unit]);
-    else
-      yield jsonLine({
-        at,
-        time: isoOf(at),
-        measurement: series.measurement,
-        field: series.field,
-        tags: series.tags,
-        value,
-        unit: series.unit,
-      });
+    if (series !== said) [said, before, after] = [series, csvCells(seriesCells(head, series)), `${csvCell(series.unit)}\r\n`];
+    yield `${isoOf(at)},${localOf(head, at)},${before},${value},${after}`;
   }
 }
 
@@ -81,7 +81,8 @@ function localOf({ calendar }: ExportHead, at: number): string {
   return `${isoOf(at + offsetMs).slice(0, 19)}${offsetMs < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
-const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+const csvCells = (cells: readonly (string | number)[]): string => cells.map(csvCell).join(',');
+const csvLine = (cells: readonly (string | number)[]): string => `${csvCells(cells)}\r\n`;
 const jsonLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 /** RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe in front. */

@@ -2,8 +2,8 @@ import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from
 import { describeExport, type ExportHead, tagNamesOf } from '../../core/export-head.ts';
 import type { Aggregate, Bucket, Sample, SeriesKey } from '../../ports/series-store.ts';
 
-/** Rows that are encoded in one go: a few milliseconds of a Pi. */
-const ROWS_PER_GROUP = 10_000;
+/** Rows that are encoded in one go, without a turn for anybody else. */
+const ROWS_PER_GROUP = 5_000;
 
 type Cell = Date | string | number | undefined;
 interface Column {
