@@ -11,6 +11,8 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
+    // Half of what these tests do is wait for serial lines, browsers and brokers: no core need stand idle.
+    maxWorkers: '100%',
     projects: [
       {
         resolve,
@@ -35,7 +37,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
