@@ -8,6 +8,7 @@ import pen from 'lucide-static/icons/pencil.svg?raw';
 import back from 'lucide-static/icons/undo-2.svg?raw';
 import type { JSX } from 'preact';
 import { Tag, type Tone } from '../parts/tag.tsx';
+import { i18n } from '../words/words.ts';
 import { t } from './words.ts';
 
 interface Sign {
@@ -46,9 +47,13 @@ function signsOf({ id, state, note, approved }: KeptStory, { onScreen }: Content
   }
 }
 
+/** `2026-12-01` as people say it. */
+const dayText = (day: string): string =>
+  new Intl.DateTimeFormat(i18n.language.value, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(day));
+
 function screenSign(from: string | undefined, until: string | undefined): Sign {
   const today = new Date().toLocaleDateString('en-CA');
-  if (from !== undefined && today < from) return { tone: 'quiet', svg: calendar, word: t.value('state.planned', { day: from }) };
+  if (from !== undefined && today < from) return { tone: 'quiet', svg: calendar, word: t.value('state.planned', { day: dayText(from) }) };
   if (until !== undefined && until < today) return { tone: 'quiet', svg: calendar, word: t.value('state.over') };
   return { tone: 'good', svg: screen, word: t.value('state.onScreen') };
 }
