@@ -70,6 +70,15 @@ function scalesOf(at: number): DeviceLive[] {
       scale(1_642_000, { cornersG: [520_000, 402_000, 398_000, 322_000] }),
       {
         fill: { ratio: 0.82, band: 'nearly_full', basis: 'mass' },
+        forecast: {
+          at,
+          fill_rate: 31_000,
+          full_g: 1_984_000,
+          full_from: 'learned',
+          disagrees: false,
+          estimated_full_time: { earliest: at + DAY_MS, likely: at + 1.4 * DAY_MS, latest: at + 3 * DAY_MS, reliability: 'medium' },
+          held: { share: 0.82, n: 28 },
+        },
         ...emptied,
         lastEmptying: { id: `yard/${BOOT}/5`, at: emptied.lastEmptiedAt, massG: 1_812_000, by: 'Ans', partner: 'Kringloop Oost' },
       },
@@ -78,7 +87,8 @@ function scalesOf(at: number): DeviceLive[] {
       { ...container, id: 'box-furniture', name: 'Meubels', stream: 'furniture', fullG: 3_000_000 },
       scale(1_480_000, { stable: false }),
       {
-        fill: { ratio: 0.49, band: 'half', basis: 'mass' },
+        fill: { ratio: 0.49, band: 'half', basis: 'both' },
+        forecast: { at, fill_rate: 12_000, full_g: 3_000_000, full_from: 'set', disagrees: true },
         lastEmptiedAt: at - 40 * MINUTE_MS,
         lastEmptying: { id: `yard/${BOOT}/30`, at: at - 40 * MINUTE_MS, massG: 2_940_000 },
       },

@@ -30,14 +30,11 @@ export function FullTime(props: { readonly forecast: Forecast }): JSX.Element {
           })}
         </p>
       )}
-      {shown !== undefined && (
-        <p class="card-line">
-          {t(`forecast.${shown.reliability}`)}
-          {held !== undefined &&
-            held.n >= HELD_FROM &&
-            ` · ${t('forecast.held', { right: String(Math.round(held.share * held.n)), all: String(held.n) })}`}
-        </p>
+      {shown !== undefined && <p class="card-line">{t(`forecast.${shown.reliability}`)}</p>}
+      {held !== undefined && held.n >= HELD_FROM && (
+        <p class="card-line">{t('forecast.held', { share: formats.percent(held.share), all: String(held.n) })}</p>
       )}
+      <p class="card-line">{t(`forecast.full.${props.forecast.full_from}`, { mass: formats.mass(props.forecast.full_g, 10_000) })}</p>
       {disagrees && (
         <Tag tone="warn" svg={doubt}>
           {t('forecast.disagrees')}
