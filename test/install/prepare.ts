@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { GuestParts } from '../gpio/guest-parts.ts';
 import { prepareMachine } from '../gpio/needs.ts';
 import { runTool } from '../gpio/run-tool.ts';
+import { arm64Root } from './arm64-root.ts';
 import { debianRoot, type Suite } from './debian-root.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,8 +28,20 @@ export function prepareInstall(suite: Suite): InstallNeeds {
   }
 }
 
-/** Builds the three packages for x64 into a folder. Throws Error with the reason. */
-export function buildPackages(folder: string): void {
+/** The Node.js of a Debian for arm64 and what runs it here. Never throws. */
+export function prepareArm64(): { readonly root: string } | { readonly reason: string } {
+  const needs = prepareMachine({ debootstrap: 'debootstrap', 'qemu-aarch64-static': 'qemu-user-static' });
+  if ('reason' in needs) return needs;
+  if (process.getuid?.() !== 0) return { reason: 'debootstrap needs root' };
+  try {
+    return { root: arm64Root(CACHE) };
+  } catch (error) {
+    return { reason: `no Debian for arm64: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** Builds the three packages for a processor into a folder. Throws Error with the reason. */
+export function buildPackages(folder: string, architecture: 'amd64' | 'arm64' = 'amd64'): void {
   const tsx = [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), '--conditions=source', join(ROOT, 'hardware/install/build-packages.ts')];
-  runTool(process.execPath, [...tsx, '--arch', 'amd64', '--out', folder], ROOT);
+  runTool(process.execPath, [...tsx, '--arch', architecture, '--out', folder], ROOT);
 }
