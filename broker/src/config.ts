@@ -178,7 +178,12 @@ const hubSchema = z.strictObject({
     })
     .prefault({}),
   store: storeConfigSchema.prefault({}),
-  influx: influxConfigSchema.optional(),
+  influx: influxConfigSchema
+    .refine(({ urls, allowHttp }) => allowHttp || urls.every(isSecureUrl), {
+      path: ['urls'],
+      message: 'use https, or a server on this machine; allowHttp allows others',
+    })
+    .optional(),
   foreign: z.string().min(1).optional().meta({ env: 'KW_FOREIGN', description: 'Mapping file of sensors that do not speak our contract' }),
   logLevel: logLevelSchema.default('info').meta({ env: 'KW_LOG_LEVEL' }),
 });

@@ -30,7 +30,7 @@ describe('the store in the configuration', () => {
   });
 
   it('takes hosts apart, in their order, with their ports and paths', () => {
-    const influx = influxOf({ urls: ['https://een.example', 'http://[::1]:8086/influx/', 'http://10.0.0.2:80'] });
+    const influx = influxOf({ urls: ['https://een.example', 'http://[::1]:8086/influx/', 'http://10.0.0.2:80'], allowHttp: true });
     expect(influx && influxOptionsOf(influx, deps)).toMatchObject({
       hosts: [
         { protocol: 'https', host: 'een.example', port: 443, path: '' },
@@ -52,6 +52,11 @@ describe('the store in the configuration', () => {
     expect(() => influxOf({ password: 'a', passwordFile })).toThrow(/not both/u);
     const config = loadHubConfig({ overrides: { influx: { urls: ['http://127.0.0.1:8086'], password: 'geheim' } } });
     expect(JSON.stringify(maskedConfig(config))).not.toContain('geheim');
+  });
+
+  it('sends no password unencrypted to another machine, unless somebody says so', () => {
+    expect(() => influxOf({ urls: ['http://127.0.0.1:8086', 'http://10.0.0.2:8086'] })).toThrow(/use https/u);
+    expect(influxOf({ urls: ['http://localhost:8086', 'https://10.0.0.2:8086'] })?.allowHttp).toBe(false);
   });
 
   it('refuses addresses that are not http', () => {

@@ -60,6 +60,10 @@ export const influxConfigSchema = z
       .max(3_600)
       .default(10)
       .meta({ env: 'KW_INFLUX_MIRROR_EVERY_S', unit: 's', description: 'How often a mirror is brought up to date' }),
+    allowHttp: z
+      .boolean()
+      .default(false)
+      .meta({ env: 'KW_INFLUX_ALLOW_HTTP', description: 'Send the password unencrypted to a server on another machine' }),
     setUp: z.boolean().default(false).meta({
       env: 'KW_INFLUX_SET_UP',
       description: 'Make the database and its retention policies; needs an administrator of a 1.x server',

@@ -173,5 +173,13 @@ describe.skipIf(version === undefined)(
       await expect(hub.backup()).resolves.toMatchObject({ site: 'utrecht' });
       expect(await get<StoreStatus>('/api/v1/store')).toEqual({ kind: 'influx', ok: true });
     });
+
+    it('says so at once when the server that is to be its store is not there', async () => {
+      await begin('gone');
+      const config = { kind: 'influx' } as const;
+      const data = join(folder, 'another');
+      const overrides = { data, http: { port: 0 }, mqtt: { port: 0 }, store: config, influx: { urls: ['http://127.0.0.1:9'] } };
+      await expect(startHub(loadHubConfig({ overrides }), { log })).rejects.toMatchObject({ code: 'KW_STORE_UNAVAILABLE' });
+    });
   },
 );
