@@ -11,6 +11,7 @@ import { enqueue, flush, type Outbox } from './core/outbox.ts';
 import { siteFacts } from './core/site-facts.ts';
 import { NO_SLOW_FACTS, type SiteNow, type SlowFacts } from './core/site-now.ts';
 import { stepAlarms } from './core/step-alarms.ts';
+import { type Gaps, noteGaps } from './core/usual-gaps.ts';
 
 export interface AlarmEngineDeps {
   readonly site: { readonly name: string; readonly timeZone: string };
@@ -49,22 +50,30 @@ export function createAlarmEngine(deps: AlarmEngineDeps): AlarmEngine {
   let engine = memory.engine();
   let settings = memory.settings();
   let slow = NO_SLOW_FACTS;
+  let gaps: Gaps = new Map();
+  let kept = JSON.stringify(engine);
+  let looked = '';
   let shown = '';
 
   const keep = (next: Engine): void => {
-    if (JSON.stringify(next) !== JSON.stringify(engine)) memory.keep(next);
+    const text = JSON.stringify(next);
+    if (text !== kept) memory.keep(next);
+    kept = text;
     engine = next;
-    const active = activeAlarms(engine.alarms, site.timeZone);
-    const text = JSON.stringify(active);
-    if (text === shown) return;
-    shown = text;
-    deps.onActive(active);
+    const watched = JSON.stringify(next.alarms.watched);
+    if (watched === looked) return;
+    looked = watched;
+    const active = activeAlarms(next.alarms, site.timeZone);
+    const board = JSON.stringify(active);
+    if (board !== shown) deps.onActive(active);
+    shown = board;
   };
 
   const siteNow = (atMs: number): SiteNow => {
     const { nodes, devices } = live.snapshot(atMs);
     const watchedKeys = Object.keys(engine.alarms.watched);
-    return { nowMs: atMs, startedAtMs, nodes, devices, settings, open, horizon: horizonOf(deps, settings, atMs), slow, watchedKeys };
+    gaps = noteGaps(gaps, devices);
+    return { nowMs: atMs, startedAtMs, nodes, devices, settings, open, horizon: horizonOf(deps, settings, atMs), slow, watchedKeys, gaps };
   };
 
   const tick = (): void => {

@@ -46,6 +46,8 @@ export interface Alarms extends Pick<AlarmDesk, 'board' | 'answer' | 'settings' 
 const LOOK_MS = 2 * SECOND_MS;
 const SLOW_MS = 30 * SECOND_MS;
 const DELIVER_MS = SECOND_MS;
+/** Tests go to any address a person types: nobody shall send them in a row. */
+const TEST_GAP_MS = 2 * SECOND_MS;
 
 /** Wires memory, engine, people and channels. `url` tells how browsers reach this hub, once that is known. */
 export function openAlarms(config: HubConfig, core: HubCore, url: () => string | undefined): Alarms {
@@ -58,6 +60,7 @@ export function openAlarms(config: HubConfig, core: HubCore, url: () => string |
     const { language } = people.mine(reader, {}).preferences;
     return testNotice({ language, timeZone, siteName, url: parts.pageUrl() });
   };
+  const testedAt = new Map<string, number>();
   counters.gauge('kringwijzer_alarm_messages_waiting', () => engine.now().outbox.deliveries.length);
   counters.gauge('kringwijzer_alarm_messages_given_up', () => engine.now().outbox.givenUp);
   return {
@@ -67,6 +70,9 @@ export function openAlarms(config: HubConfig, core: HubCore, url: () => string |
     addBrowser: (person, browser) => people.addBrowser(person, browser),
     removeBrowser: (person, endpoint) => people.removeBrowser(person, endpoint),
     test: async (person, channel) => {
+      const waitMs = (testedAt.get(person) ?? 0) + TEST_GAP_MS - nowMs();
+      if (waitMs > 0) throw new KwError('KW_RATE_LIMITED', { waitS: Math.ceil(waitMs / SECOND_MS) });
+      testedAt.set(person, nowMs());
       for (const way of people.waysOf(person, channel)) await delivery.sendNow(person, way, proof(person));
     },
     renewWebhookSecret: (by) => {

@@ -21,7 +21,6 @@ export function alarmWords(language: AlarmLanguage, kind: AlarmKind, values: Ala
 /** A moment in short local words: day of the week and time. */
 export function momentOf(language: AlarmLanguage, atMs: number, timeZone: string): string {
   const locale = language === 'nl' ? 'nl-NL' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    .format(atMs)
-    .replace(',', '');
+  const format = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return format.format(atMs).replace(',', '');
 }

@@ -1,7 +1,7 @@
-import { type DeviceLive, MINUTE_MS, type NodeLive } from '@kringwijzer/contract';
+import type { DeviceLive, NodeLive } from '@kringwijzer/contract';
 import { type AlarmFact, type AlarmSignal, alarmKeyOf } from './alarm-fact.ts';
 import { faultKeysOf } from './fault-facts.ts';
-import { isUp, type SiteNow } from './site-now.ts';
+import { isUp, type SiteNow, silenceLimitMs } from './site-now.ts';
 
 /** A device must speak again for this long a part of the limit before its silence is over. */
 const SPEAKS_WITHIN = 1 / 3;
@@ -46,9 +46,10 @@ function silenceFact(device: DeviceLive, node: NodeLive | undefined, site: SiteN
 }
 
 /** Only opening hours count, and only what this hub could have heard: after its own start silence is measured anew. */
-function silence({ receivedAt = 0 }: DeviceLive, node: NodeLive | undefined, site: SiteNow): AlarmSignal {
-  const { nowMs, startedAtMs, settings, open } = site;
-  const limitMs = settings.noDataMin * MINUTE_MS;
+function silence(device: DeviceLive, node: NodeLive | undefined, site: SiteNow): AlarmSignal {
+  const { nowMs, startedAtMs, open } = site;
+  const { receivedAt = 0 } = device;
+  const limitMs = silenceLimitMs(device, site);
   if (receivedAt >= startedAtMs && nowMs - receivedAt < limitMs * SPEAKS_WITHIN) return 'off';
   const from = Math.max(receivedAt, startedAtMs);
   if (!isUp(node) || nowMs - from < limitMs || !open.isOpen(nowMs)) return 'unknown';

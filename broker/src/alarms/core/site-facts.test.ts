@@ -8,6 +8,7 @@ import { nextPickup } from './next-pickup.ts';
 import { createOpenHours } from './open-hours.ts';
 import { siteFacts } from './site-facts.ts';
 import { NO_SLOW_FACTS, type SiteNow } from './site-now.ts';
+import { type Gaps, noteGaps } from './usual-gaps.ts';
 
 const calendar = createCalendar('Europe/Amsterdam');
 const nine = [{ fromMin: 540, toMin: 1_020 }];
@@ -50,6 +51,7 @@ const site = (more: Partial<SiteNow> = {}): SiteNow => ({
   horizon: undefined,
   slow: NO_SLOW_FACTS,
   watchedKeys: [],
+  gaps: new Map(),
   ...more,
 });
 const factOf = (now: SiteNow, key: string): AlarmFact | undefined => siteFacts(now).find((fact) => fact.key === key);
@@ -83,6 +85,23 @@ describe('the facts of a site', () => {
     expect(silentAt(NOON, NOON - HOUR_MS, NOON - 5 * MINUTE_MS)).toBe('unknown');
     expect(silentAt(NOON, NOON - HOUR_MS, NOON - 15 * MINUTE_MS)).toBe('on');
     expect(silentAt(NOON, NOON - 1_000)).toBe('off');
+  });
+
+  it('know that a sensor that speaks once an hour is not silent after a quarter', () => {
+    const hourly = [5, 4, 3, 2].reduce<Gaps>(
+      (gaps, hours) => noteGaps(gaps, [box(0.5, { receivedAt: NOON - hours * HOUR_MS })]),
+      new Map(),
+    );
+    const at = (nowMs: number): string =>
+      signalOf(site({ nowMs, gaps: hourly, devices: [box(0.8, { receivedAt: NOON - 2 * HOUR_MS })] }), 'no_data:n1/box');
+    expect([at(NOON - HOUR_MS), at(NOON), at(NOON + 29 * MINUTE_MS), at(NOON + 30 * MINUTE_MS)]).toEqual([
+      'unknown',
+      'unknown',
+      'unknown',
+      'on',
+    ]);
+    const often = [4, 3, 2, 1].reduce<Gaps>((gaps, seconds) => noteGaps(gaps, [box(0.5, { receivedAt: NOON - seconds * 1_000 })]), hourly);
+    expect(signalOf(site({ nowMs: NOON + 15 * MINUTE_MS, gaps: often }), 'no_data:n1/box')).toBe('on');
   });
 
   it('tell a node that is gone once, not for each of its devices', () => {

@@ -1,5 +1,6 @@
-import type { AlarmSettings, DeviceLive, NodeLive } from '@kringwijzer/contract';
+import { type AlarmSettings, type DeviceLive, MINUTE_MS, type NodeLive } from '@kringwijzer/contract';
 import type { OpenHours } from './open-hours.ts';
+import { type Gaps, usualGapMs } from './usual-gaps.ts';
 
 /** A removal or load on a scale while nobody should be there. */
 export interface AfterHours {
@@ -46,12 +47,22 @@ export interface SiteNow {
   readonly slow: SlowFacts;
   /** Keys the engine remembers: a fault that is no longer told of is over. */
   readonly watchedKeys: readonly string[];
+  /** How devices spoke until now: one that speaks once an hour is not silent after a quarter. */
+  readonly gaps: Gaps;
 }
 
 /** True unless the node says that it is gone. */
 export const isUp = (node: NodeLive | undefined): boolean => node?.status === undefined || node.status.state === 'online';
 
+/** A device is silent after so many of its usual pauses, if that is longer than the limit of the site. */
+const PAUSES = 2.5;
+
+/** Silence of a device that counts as a failure, ms. */
+export const silenceLimitMs = ({ node, meta }: DeviceLive, { settings, gaps }: SiteNow): number =>
+  Math.max(settings.noDataMin * MINUTE_MS, PAUSES * usualGapMs(gaps, `${node}/${meta.id}`));
+
 /** True when the hub has heard of the device since it started and within the time that counts as silence. */
-export function isHeard({ receivedAt }: DeviceLive, { nowMs, startedAtMs, settings }: SiteNow): boolean {
-  return receivedAt !== undefined && receivedAt >= startedAtMs && nowMs - receivedAt < settings.noDataMin * 60_000;
+export function isHeard(device: DeviceLive, site: SiteNow): boolean {
+  const { receivedAt } = device;
+  return receivedAt !== undefined && receivedAt >= site.startedAtMs && site.nowMs - receivedAt < silenceLimitMs(device, site);
 }
