@@ -9,6 +9,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { hrefOf, type Route } from '../core/route.ts';
 import { live } from '../data/live.ts';
 import { i18n, type WordKey } from '../words/words.ts';
+import { AlarmBell } from './alarm-bell.tsx';
 import { LinkChip } from './link-state.tsx';
 
 interface NavItem {
@@ -49,6 +50,7 @@ export function Frame(props: { readonly page: Route['page']; readonly children: 
             {siteName !== undefined && <span class="brand-site">{siteName}</span>}
           </span>
         </a>
+        <AlarmBell />
         <LinkChip />
       </header>
       <nav class="nav" aria-label={t('nav.label')}>
