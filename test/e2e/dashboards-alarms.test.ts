@@ -74,6 +74,29 @@ async function look(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size);
 }
 
+/** What the service worker shows of a push message; the push service between hub and browser cannot be reached from a test. */
+async function pushed(page: Page, message: object): Promise<unknown> {
+  const { origin } = new URL(page.url());
+  await page.context().grantPermissions(['notifications'], { origin });
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const devtools = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [first] = registrations;
+      if (first !== undefined) resolve(first.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data: JSON.stringify(message) });
+  const shown = (): Promise<unknown[]> =>
+    page.evaluate(async () => {
+      const worker = await navigator.serviceWorker.ready;
+      return (await worker.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
+    });
+  await vi.waitFor(async () => expect(await shown()).toHaveLength(1), SOON);
+  return shown();
+}
+
 describe('alarms from the load cell to the mailbox', () => {
   it('tell once that a container is nearly full, whatever wind and people do, and that it was emptied', async () => {
     const clock = fastClock(TUESDAY, SPEED);
@@ -163,5 +186,8 @@ describe('alarms from the load cell to the mailbox', () => {
     );
     expect(alarms.smtp.mails[1]?.text.match(/• Container \d+ is vol/gu)).toHaveLength(20);
     await look(phone, 'alarm-storm-phone');
+    expect(await pushed(phone, { title: '20 meldingen: 20 nieuw', body: 'Container 1 is vol', tag: 'n1' })).toEqual([
+      { title: '20 meldingen: 20 nieuw', body: 'Container 1 is vol', tag: 'n1' },
+    ]);
   });
 });

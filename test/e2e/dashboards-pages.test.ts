@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
+import { pastAlarms, staffAlarmMine, staffAlarmSite, staffAlarms } from '../support/staff-alarms.ts';
 import {
   staffBuckets,
   staffEmptyings,
