@@ -29,6 +29,11 @@ export const REPAIR_STATUSES = ['fixed', 'repairable', 'end_of_life', 'unknown']
 export const repairStatusSchema = z.enum(REPAIR_STATUSES);
 export type RepairStatus = z.infer<typeof repairStatusSchema>;
 
+/** Building blocks of a circulair ambachtscentrum (Startersgids): where in the centre a device stands. */
+export const BUILDING_BLOCKS = ['recycling_yard', 'thrift_shop', 'repair', 'education', 'social', 'workshop', 'sharing'] as const;
+export const buildingBlockSchema = z.enum(BUILDING_BLOCKS);
+export type BuildingBlock = z.infer<typeof buildingBlockSchema>;
+
 /** Why a product could not be repaired (Open Repair Data Standard v0.3, items 1 to 6). */
 export const REPAIR_BARRIERS = [
   'parts_not_available',
@@ -153,6 +158,15 @@ const plans = [
     reliability: z.enum(['high', 'medium', 'low', 'unknown']),
   }),
   z.strictObject({
+    kind: z.literal('place'),
+    ...common,
+    device: z
+      .string()
+      .regex(/^[a-z0-9-]{1,32}\/[a-z0-9-]{1,32}$/u)
+      .meta({ description: 'node/device; its latest line counts, for all of time' }),
+    block: buildingBlockSchema,
+  }),
+  z.strictObject({
     kind: z.literal('other_site'),
     ...common,
     name: text(80),
@@ -190,6 +204,7 @@ export const PLAN_KINDS = [
   'evaluation',
   'story',
   'partner',
+  'place',
   'other_site',
 ] as const satisfies readonly EntryKind[];
 export const entryKindSchema = z.enum([...REGISTER_KINDS, ...PLAN_KINDS]);

@@ -149,6 +149,7 @@ describe('the results pages', () => {
     await section.getByLabel('E-mailadressen').blur();
     await section.getByRole('button', { name: 'Inplannen' }).click();
     await section.getByText(/elk kwartaal, de volgende op \w+ 1 april 2026 08:00, aan raad@gemeente.example/u).waitFor();
+    expect(await site.get('/monitoring/schedules')).toMatchObject({ hasMail: false, schedules: [{ body: { every: 'quarter', hour: 8 } }] });
     await section.getByRole('button', { name: 'Stoppen' }).click();
     await section.getByText('Er gaat nog geen rapport vanzelf weg.').waitFor();
   });

@@ -1,5 +1,6 @@
-import type { ScaleRole } from '@kringwijzer/contract';
+import type { BuildingBlock, ScaleRole } from '@kringwijzer/contract';
 import { inflowOf, type SensorInfo } from './core/collect-sensors.ts';
+import type { Journal } from './ports/journal.ts';
 import type { TrendQuery } from './trends.ts';
 
 /** Which sensor a key is of, or undefined when it does not count: goods count once, on the scales of the inflow. */
@@ -20,12 +21,25 @@ export function countedOf(
   };
 }
 
+/** Part of what stands in no building block of the centre. */
+export const NO_BLOCK = 'no_block';
+
+/** Building block of each device by its key, as the latest line of the journal says. */
+export function blocksOf(journal: Pick<Journal, 'current'>): ReadonlyMap<string, BuildingBlock> {
+  const lines = journal.current({ kinds: ['place'] }).toSorted((left, right) => left.id - right.id);
+  return new Map(lines.flatMap(({ body }) => (body.kind === 'place' ? [[body.device, body.block] as const] : [])));
+}
+
 /** The part of a measure a value belongs to. */
 export function groupOf(
-  { group }: Pick<TrendQuery, 'group'>,
+  { group, blocks }: Pick<TrendQuery, 'group'> & { readonly blocks: ReadonlyMap<string, string> },
   sensor: SensorInfo,
   stream: string | undefined,
 ): { readonly key: string; readonly label: string } {
+  if (group === 'block') {
+    const block = blocks.get(sensor.key) ?? NO_BLOCK;
+    return { key: block, label: block };
+  }
   if (group === 'device') return { key: sensor.key, label: sensor.name };
   if (group === 'total') return { key: 'total', label: 'total' };
   const named = stream === undefined || stream === 'unknown' ? (sensor.stream ?? 'unknown') : stream;

@@ -17,7 +17,7 @@ export async function putSpread(
   { reader, inflowRole, openingHours }: TrendDeps,
   calendar: Calendar,
   query: TrendQuery,
-  { sensors, put }: { readonly sensors: readonly SensorInfo[]; readonly put: Put },
+  { sensors, put, blocks }: { readonly sensors: readonly SensorInfo[]; readonly put: Put; readonly blocks: ReadonlyMap<string, string> },
 ): Promise<void> {
   const kind = KINDS[query.measure];
   if (kind === undefined) return;
@@ -29,7 +29,7 @@ export async function putSpread(
       const sensor = query.device === undefined || query.device === key ? counted(key) : undefined;
       if (sensor === undefined || !counts(event) || !isOpen(event.record.at)) continue;
       const { spread, stream } = spreadOf(event.record, sensor);
-      put(calendar.startOf(query.bucket, event.record.at), groupOf(query, sensor, stream), 0, inKg(spread));
+      put(calendar.startOf(query.bucket, event.record.at), groupOf({ ...query, blocks }, sensor, stream), 0, inKg(spread));
     }
   }
 }

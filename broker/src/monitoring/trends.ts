@@ -8,7 +8,7 @@ import { createColumns, type Put, type Spread, type TrendSeries } from './core/t
 import { checkPeriod } from './figures.ts';
 import type { Journal } from './ports/journal.ts';
 import type { SensorReader } from './sensor-reader.ts';
-import { countedOf, groupOf } from './trend-parts.ts';
+import { blocksOf, countedOf, groupOf, NO_BLOCK } from './trend-parts.ts';
 import { putSpread, SPREAD_MEASURES } from './trend-spread.ts';
 
 export interface TrendDeps {
@@ -20,7 +20,7 @@ export interface TrendDeps {
 }
 
 /** How the parts of a measure are told apart. */
-export const GROUPINGS = ['total', 'device', 'stream'] as const;
+export const GROUPINGS = ['total', 'device', 'stream', 'block'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export interface TrendQuery extends Period {
@@ -87,9 +87,10 @@ async function tableOf(deps: TrendDeps, calendar: Calendar, query: TrendQuery): 
   const { put } = columns;
   const whole: TrendQuery = { ...query, from: starts[0] ?? query.from, to: ends.at(-1) ?? query.to };
   const sensors = await deps.reader.sensors();
-  const factors = await putSensors(deps, whole, { sensors, put });
+  const sink = { sensors, put, blocks: blocksOf(deps.journal) };
+  const factors = await putSensors(deps, whole, sink);
   putEntries(deps, calendar, whole, put);
-  await putSpread(deps, calendar, whole, { sensors, put });
+  await putSpread(deps, calendar, whole, sink);
   const series = columns.series(SPREAD_MEASURES.has(query.measure));
   const shares = await completenessOf(deps, whole, sensors);
   return { starts, ends, series, completeness: starts.map((start) => shares.get(start) ?? null), factors };
@@ -98,6 +99,7 @@ async function tableOf(deps: TrendDeps, calendar: Calendar, query: TrendQuery): 
 interface Sink {
   readonly sensors: readonly SensorInfo[];
   readonly put: Put;
+  readonly blocks: ReadonlyMap<string, string>;
 }
 
 async function putSensors(deps: TrendDeps, query: TrendQuery, sink: Sink): Promise<readonly DoorStretch[]> {
@@ -114,12 +116,12 @@ async function putSensors(deps: TrendDeps, query: TrendQuery, sink: Sink): Promi
     const sensor = counted(keyOf(bucket));
     if (sensor === undefined || bucket.n === 0) continue;
     const value = source.count === true ? bucket.n : (bucket.values.sum ?? 0) * source.scale;
-    sink.put(bucket.start, groupOf(query, sensor, bucket.series.tags['stream']), value);
+    sink.put(bucket.start, groupOf({ ...query, blocks: sink.blocks }, sensor, bucket.series.tags['stream']), value);
   }
   return [];
 }
 
-async function putVisits(deps: TrendDeps, query: TrendQuery, { sensors, put }: Sink): Promise<readonly DoorStretch[]> {
+async function putVisits(deps: TrendDeps, query: TrendQuery, { sensors, put, blocks }: Sink): Promise<readonly DoorStretch[]> {
   const doors = sensors.filter(({ kind, key }) => kind === 'door' && (query.device === undefined || key === query.device));
   const byKey = new Map(doors.map((door) => [door.key, door]));
   const stretches = (await deps.reader.stretches(doors, query)).filter(({ from, to }) => to > from);
@@ -136,7 +138,7 @@ async function putVisits(deps: TrendDeps, query: TrendQuery, { sensors, put }: S
       const [door, stretch] = [byKey.get(key), byDoor.get(key)];
       if (door === undefined || stretch === undefined || bucket.n === 0) continue;
       const value = (bucket.values.sum ?? 0) * stretch.factor;
-      put(bucket.start, groupOf(query, door, undefined), value, visitSpread(value, stretch));
+      put(bucket.start, groupOf({ ...query, blocks }, door, undefined), value, visitSpread(value, stretch));
     }
   }
   return stretches;
@@ -152,8 +154,8 @@ function putEntries({ journal }: TrendDeps, calendar: Calendar, query: TrendQuer
     const value = entryAmount(query.measure, entry);
     if (value === undefined || body.from < query.from || body.from >= query.to) continue;
     const stream = 'stream' in body ? (body.stream ?? 'unknown') : 'unknown';
-    const keys = { total: 'total', device: `register/${body.source}`, stream };
-    const labels = { total: 'total', device: body.source, stream };
+    const keys = { total: 'total', device: `register/${body.source}`, stream, block: NO_BLOCK };
+    const labels = { total: 'total', device: body.source, stream, block: NO_BLOCK };
     const spread = body.kind === 'weighing' ? { random2: ((body.uncertaintyG ?? 0) / 1_000) ** 2 } : {};
     put(calendar.startOf(query.bucket, body.from), { key: keys[query.group], label: labels[query.group] }, value, spread);
   }
@@ -176,7 +178,7 @@ async function heatOf(
     sums[hour] = (sums[hour] ?? 0) + value;
   };
   const asked = { ...query, bucket: 'hourOfWeek' as unknown as LineBucket, group: 'total' as const };
-  await putSensors(deps, asked, { sensors: await deps.reader.sensors(), put });
+  await putSensors(deps, asked, { sensors: await deps.reader.sensors(), put, blocks: new Map() });
   return sums.map((sum, hour) => (hours[hour] === 0 ? null : sum / (hours[hour] ?? 1)));
 }
 

@@ -28,6 +28,8 @@ function plannedText(body: JournalEntry['body']): readonly string[] {
       return [body.title];
     case 'partner':
       return [body.name, body.records, wordOf('reliability', body.reliability)];
+    case 'place':
+      return [body.device, wordOf('block', body.block)];
     case 'other_site':
       return [body.name, t.value('plan.site.good', { count: body.months.length })];
     default:

@@ -13,6 +13,7 @@ import { ChangeSection } from './change-section.tsx';
 import { EntryList } from './entry-list.tsx';
 import { figureText } from './figures-tab.tsx';
 import type { Definitions, TargetAnswer } from './hub-types.ts';
+import { PlaceForm } from './place-form.tsx';
 import { EvaluationForm, MarkerForm, TargetForm } from './plan-forms.tsx';
 import { SiteForm } from './site-form.tsx';
 import { PartnerForm, StoryForm } from './tale-forms.tsx';
@@ -22,7 +23,7 @@ interface BaselineAnswer {
   readonly entry: JournalEntry;
 }
 
-const LISTED = ['marker', 'evaluation', 'story', 'partner', 'other_site'] as const;
+const LISTED = ['marker', 'evaluation', 'story', 'partner', 'place', 'other_site'] as const;
 
 /** Baseline, targets, events and evaluations: how it was, how it should be, and what was done. */
 export function PlansTab({ about }: { readonly about: Definitions }): JSX.Element {
@@ -67,6 +68,9 @@ export function PlansTab({ about }: { readonly about: Definitions }): JSX.Elemen
           </Section>
           <Section id="partner" title={t.value('plan.partner')}>
             <PartnerForm done={lines.reload} />
+          </Section>
+          <Section id="place" title={t.value('plan.place')}>
+            <PlaceForm about={about} done={lines.reload} />
           </Section>
           <Section id="other-site" title={t.value('plan.site')}>
             <SiteForm about={about} done={lines.reload} />

@@ -7,7 +7,7 @@ import type { Bucket } from './trend-table.tsx';
 import { MEASURE_NAMES, t, wordOf } from './words.ts';
 
 const BUCKETS = ['hour', 'day', 'isoWeek', 'month', 'year'] as const;
-const GROUPS = ['total', 'device', 'stream'] as const;
+const GROUPS = ['total', 'device', 'stream', 'block'] as const;
 const COMPARES = ['none', 'last_year', 'baseline', 'target'] as const;
 const COMPARE = /^(none|last_year|baseline|target|device:[a-z0-9-]+\/[a-z0-9-]+|site:\d+)$/u;
 const DEVICE = /^[a-z0-9-]+\/[a-z0-9-]+$/u;

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { Button } from '../parts/button.tsx';
 import { i18n } from '../words/words.ts';
 import type { TrendAnswer } from './hub-types.ts';
-import { t, wordOf } from './words.ts';
+import { partWord, t } from './words.ts';
 
 /** Widths of a bar. */
 export type Bucket = 'hour' | 'day' | 'isoWeek' | 'month' | 'year';
@@ -37,7 +37,7 @@ export function TrendTable({ table, bucket }: { readonly table: TrendAnswer; rea
             <th scope="col">{t.value('trend.start')}</th>
             {table.series.map(({ key, label }) => (
               <th key={key} scope="col" class="table-number">
-                {key === 'total' ? table.unit : wordOf('stream', label)}
+                {key === 'total' ? table.unit : partWord(label)}
               </th>
             ))}
             {compared !== undefined && (

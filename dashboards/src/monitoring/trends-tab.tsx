@@ -13,7 +13,7 @@ import { TONES, TrendChart } from './trend-chart.tsx';
 import { askedOf, compareWord, type TrendAsked, TrendChoices, trendQuery } from './trend-choices.tsx';
 import { WHOLE_SHARE } from './trend-marks.ts';
 import { type Bucket, bucketLabel, TrendTable } from './trend-table.tsx';
-import { t, wordOf } from './words.ts';
+import { partWord, t, wordOf } from './words.ts';
 
 /** A measure over time: chart, table, hours of the week, files. The address holds every choice. */
 export function TrendsTab(): JSX.Element {
@@ -89,7 +89,7 @@ function Legend({ table, asked, about }: Pick<ResultsProps, 'table' | 'asked' | 
           {series.map(({ key, label }, index) => (
             <li key={key}>
               <i data-tone={index % TONES.length} />
-              {wordOf('stream', label)}
+              {partWord(label)}
             </li>
           ))}
         </ul>

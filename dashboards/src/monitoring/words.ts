@@ -21,11 +21,17 @@ export const t: ReadonlySignal<Translate<ResultsReference>> = computed(() =>
 
 /** A word that may be there under a name from the hub; the name itself when it is not. */
 export function wordOf(
-  group: 'stream' | 'value' | 'measure' | 'kind' | 'delivery' | 'reliability' | 'goal' | 'report',
+  group: 'stream' | 'value' | 'measure' | 'kind' | 'delivery' | 'reliability' | 'goal' | 'report' | 'block',
   name: string,
 ): string {
   const key = `${group}.${name}`;
   return key in nl ? t.value(key as 'title') : name;
+}
+
+/** The word of a part of a chart: a kind of goods, a building block, or the name of a device. */
+export function partWord(label: string): string {
+  const word = wordOf('stream', label);
+  return word === label ? wordOf('block', label) : word;
 }
 
 /** What can be drawn over time, in the order of the catalogue. */

@@ -4,7 +4,7 @@ import { councilBody } from './council-html.ts';
 import { DUTCH_WORDS, dutchDate, dutchFigure, dutchNumber } from './dutch-figures.ts';
 import type { Theme } from './indicator-table.ts';
 import { escaped } from './report-charts.ts';
-import { figureOf } from './report-sections.ts';
+import { figureOf, marginOf } from './report-sections.ts';
 
 const THEMES: readonly (readonly [Theme, string])[] = [
   ['environment', 'Milieu'],
@@ -31,12 +31,11 @@ function themeTable({ rows }: ReportData, theme: Theme, word: string): string {
 }
 
 function lineOf(row: ReportRow): string {
-  const { indicator, result, baseline, before } = row;
+  const { indicator, baseline, before } = row;
   const show = (value: number | undefined): string =>
     value === undefined ? '–' : escaped(dutchFigure(value, indicator.unit, indicator.digits));
-  const margin = result.uncertainty === undefined ? '–' : `± ${show(result.uncertainty)}`;
   const caveat = indicator.caveat === undefined ? '' : ` ${indicator.caveat.nl}`;
-  return `<tr><th scope="row">${escaped(indicator.name.nl)}<br><small>${escaped(indicator.definition.nl + caveat)}</small></th><td>${figureOf(row)}</td><td>${margin}</td><td>${show(baseline)}</td><td>${show(before)}</td></tr>`;
+  return `<tr><th scope="row">${escaped(indicator.name.nl)}<br><small>${escaped(indicator.definition.nl + caveat)}</small></th><td>${figureOf(row)}</td><td>${marginOf(row)}</td><td>${show(baseline)}</td><td>${show(before)}</td></tr>`;
 }
 
 function balance({ balance: rows }: ReportData): string {

@@ -10,7 +10,7 @@ export function councilBody(data: ReportData, title = 'Nieuwsbrief voor de gemee
   return [
     reportHead(data, title),
     lead(find),
-    tiles(find),
+    tiles(data, find),
     monthsChart(data),
     targetsTable(data),
     streamsTable(data, find),
@@ -44,21 +44,22 @@ const TILES = [
   ['visits', 'Bezoeken'],
 ] as const;
 
-function tiles(find: Find): string {
+function tiles({ baseline }: ReportData, find: Find): string {
   const one = ([id, word]: readonly [string, string]): string => {
     const row = find(id);
     const unit = row.indicator.unit !== 'kg' || row.result.value === undefined ? '' : ` <span class="unit">${row.indicator.unit}</span>`;
-    return `<div class="tile"><dt>${word}</dt><dd>${figureOf(row, row.indicator.unit !== '%')}${unit}</dd><dd class="against">${escaped(comparison(row))}</dd></div>`;
+    return `<div class="tile"><dt>${word}</dt><dd>${figureOf(row, row.indicator.unit !== '%')}${unit}</dd><dd class="against">${escaped(comparison(row, baseline !== undefined))}</dd></div>`;
   };
   return `<dl class="tiles">${TILES.map(one).join('')}</dl>`;
 }
 
 /** How a figure stands to the baseline, or else to last year, in words. */
-export function comparison({ indicator, result, baseline, before }: ReportRow): string {
+export function comparison({ indicator, result, baseline, before }: ReportRow, hasBaseline: boolean): string {
   const { value } = result;
   if (value === undefined) return 'Hiervan zijn geen gegevens.';
   const [other, word] = baseline !== undefined ? [baseline, 'bij de nulmeting'] : [before, 'een jaar eerder'];
-  if (other === undefined || (other === 0 && value === 0)) return 'Er is nog geen nulmeting om mee te vergelijken.';
+  if (other === undefined || (other === 0 && value === 0))
+    return hasBaseline ? 'In de nulmeting staat dit cijfer niet.' : 'Er is nog geen nulmeting om mee te vergelijken.';
   const shown = dutchFigure(other, indicator.unit, indicator.digits);
   if (other === 0) return `${word === 'een jaar eerder' ? 'Een jaar eerder' : 'Bij de nulmeting'}: ${shown}.`;
   return indicator.unit === '%' ? pointsText(value, other, word, shown) : percentText(value, other, word, shown);

@@ -1,7 +1,7 @@
 import type { ReportData } from '../reports.ts';
 import { methodSection } from './method-html.ts';
 import { escaped } from './report-charts.ts';
-import { figureOf, finder, reportHead, rowOf, shownAs, tableOf } from './report-sections.ts';
+import { figureOf, finder, marginOf, reportHead, rowOf, tableOf } from './report-sections.ts';
 
 const PARTS = ['Milieu', 'Sociaal', 'Financieel'] as const;
 
@@ -13,8 +13,7 @@ export function monitorBody(data: ReportData): string {
       .filter((question) => question.part === part)
       .map(({ question, indicator }) => {
         const row = find(indicator);
-        const margin = row.result.uncertainty === undefined ? '–' : `± ${shownAs(row, row.result.uncertainty)}`;
-        return rowOf(`${escaped(question)}<br><small>${escaped(row.indicator.definition.nl)}</small>`, [figureOf(row), margin]);
+        return rowOf(`${escaped(question)}<br><small>${escaped(row.indicator.definition.nl)}</small>`, [figureOf(row), marginOf(row)]);
       });
     return lines.length === 0 ? '' : `<h2>${part}</h2>${tableOf(['Vraag en betekenis', 'Antwoord', 'Marge (95%)'], lines)}`;
   });

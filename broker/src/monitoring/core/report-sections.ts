@@ -43,18 +43,26 @@ export const rowOf = (head: string, cells: readonly string[]): string =>
   `<tr><th scope="row">${head}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 
 /** How the figure of a row came about, in a word or two. */
-export function sourceWord({ result }: ReportRow): string {
-  if (result.value === undefined && !result.hidden) return '–';
-  if (result.notes.includes('reuse_assumed') || result.notes.includes('estimated')) return 'deels geschat';
-  return result.notes.includes('manual') || result.notes.includes('small_group') || result.uncertainty === undefined
-    ? 'geregistreerd'
-    : 'gemeten';
+export function sourceWord({ indicator, result }: ReportRow): string {
+  const { value, hidden, notes, uncertainty } = result;
+  if (value === undefined && !hidden) return '–';
+  if (notes.includes('reuse_assumed') || notes.includes('estimated')) return 'deels geschat';
+  if (indicator.id.startsWith('co2_')) return 'berekend';
+  if (uncertainty === undefined) return 'geregistreerd';
+  return notes.includes('manual') ? 'gemeten, deels geregistreerd' : 'gemeten';
+}
+
+/** The interval of a figure, or the range its factor leaves; a dash where neither is known. */
+export function marginOf(row: ReportRow): string {
+  const { uncertainty, low, high } = row.result;
+  if (low !== undefined && high !== undefined) return `${shownAs(row, low)} tot ${shownAs(row, high)}`;
+  return uncertainty === undefined ? '–' : `±\u00A0${shownAs(row, uncertainty)}`;
 }
 
 /** The usual cells of a figure: now, margin, baseline, how it came about. */
 export const figureCells = (row: ReportRow): readonly string[] => [
   figureOf(row),
-  row.result.uncertainty === undefined ? '–' : `± ${shownAs(row, row.result.uncertainty)}`,
+  marginOf(row),
   shownAs(row, row.baseline),
   sourceWord(row),
 ];
