@@ -47,6 +47,12 @@ const NL: Table = {
   KW_WEBHOOK_UNREACHABLE: 'Het adres van de webhook geeft geen antwoord. De hub probeert het zelf opnieuw.',
   KW_WEBHOOK_REFUSED: 'De webhook weigert het bericht. Controleer het geheim.',
   KW_WEBHOOK_INSECURE: 'Dit adres is niet veilig. Neem een adres dat met https:// begint.',
+  KW_IMPORT_INVALID: 'Dit bestand kan niet worden ingelezen. Controleer het bestand. Er is niets bewaard.',
+  KW_ENTRY_UNKNOWN: 'Deze regel is er niet meer. Laad de pagina opnieuw.',
+  KW_ENTRY_SUPERSEDED: 'Iemand heeft deze regel al verbeterd. Laad de pagina opnieuw.',
+  KW_INDICATOR_UNKNOWN: 'Dit cijfer bestaat niet.',
+  KW_SCHEDULE_UNKNOWN: 'Dit rapport is niet meer ingepland. Laad de pagina opnieuw.',
+  KW_EXCHANGE_UNKNOWN: 'De mapping van dit programma is er niet. Vraag de beheerder.',
 };
 
 const EN: Table = {
@@ -94,6 +100,12 @@ const EN: Table = {
   KW_WEBHOOK_UNREACHABLE: 'The address of the webhook does not answer. The hub tries again by itself.',
   KW_WEBHOOK_REFUSED: 'The webhook refuses the message. Check its secret.',
   KW_WEBHOOK_INSECURE: 'This address is not secure. Use one that starts with https://.',
+  KW_IMPORT_INVALID: 'This file cannot be read. Check the file. Nothing was stored.',
+  KW_ENTRY_UNKNOWN: 'This line is no longer there. Load the page again.',
+  KW_ENTRY_SUPERSEDED: 'Somebody has corrected this line already. Load the page again.',
+  KW_INDICATOR_UNKNOWN: 'There is no such figure.',
+  KW_SCHEDULE_UNKNOWN: 'This report is no longer scheduled. Load the page again.',
+  KW_EXCHANGE_UNKNOWN: 'The mapping of this program is not there. Ask the administrator.',
 };
 
 const UNKNOWN: Readonly<Record<StaffLanguage, string>> = {
