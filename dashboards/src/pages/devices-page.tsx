@@ -3,11 +3,13 @@ import { Icon } from '@kringwijzer/ui';
 import back from 'lucide-static/icons/archive-restore.svg?raw';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import add from 'lucide-static/icons/circle-plus.svg?raw';
+import differ from 'lucide-static/icons/git-compare-arrows.svg?raw';
 import empty from 'lucide-static/icons/package-open.svg?raw';
 import swap from 'lucide-static/icons/replace.svg?raw';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { hrefOf } from '../core/route.ts';
+import { versionsOf } from '../core/versions.ts';
 import type { DeviceRef } from '../data/command.ts';
 import { changeDevice } from '../data/device-care.ts';
 import { hubNowMs, live } from '../data/live.ts';
@@ -29,12 +31,23 @@ import { i18n } from '../words/words.ts';
 export function DevicesPage(): JSX.Element {
   const t = i18n.t.value;
   const snapshot = live.data.value?.snapshot;
+  const versions = versionsOf(snapshot?.nodes ?? []);
   return (
     <div class="page">
       <h1>{t('nav.devices')}</h1>
       <LinkNotice />
       {snapshot !== undefined && snapshot.nodes.length === 0 && (
         <Notice tone="quiet" svg={empty} title={t('live.noDevices')} text={t('devices.none')} />
+      )}
+      {snapshot !== undefined && versions.length > 1 && (
+        <Notice
+          tone="warn"
+          svg={differ}
+          title={t('devices.versions')}
+          text={t('devices.versionsText', {
+            versions: versions.map(({ version, names }) => `${version}: ${names.join(', ')}`).join(' · '),
+          })}
+        />
       )}
       {snapshot?.nodes.map((node) => (
         <NodeSection key={node.node} node={node} devices={snapshot.devices.filter((device) => device.node === node.node)} />

@@ -31,6 +31,7 @@ export function NodeList(props: { readonly nodes: readonly NodeLive[]; readonly 
               <Tag tone={SIGN[state].tone} svg={SIGN[state].svg}>
                 {t(`node.${state}`)}
               </Tag>
+              {node.status !== undefined && <Tag tone="quiet">{t('node.version', { version: node.status.version })}</Tag>}
               {node.simulated && (
                 <Tag tone="quiet" svg={flask}>
                   {t('node.simulated')}

@@ -165,6 +165,8 @@ export const en: CatalogueOf<Reference, 'en'> = {
   'trend.from': 'From (UTC)',
   'trend.until': 'Until (UTC)',
 
+  'devices.versions': 'Not all sensor boxes have the same version',
+  'devices.versionsText': '{versions}. Everything goes on working. Ask whoever updates the boxes to make them equal.',
   'devices.none': 'Make a code below and enter it on the new sensor box.',
   'devices.add': 'Add a sensor box',
   'devices.addText': 'A new sensor box joins with a code. The code works once.',

@@ -172,6 +172,8 @@ export const nl = defineReference('nl')({
   'trend.until': 'Tot (UTC)',
 
   // devices and their care
+  'devices.versions': 'Niet alle meetkasten hebben dezelfde versie',
+  'devices.versionsText': '{versions}. Alles werkt door. Vraag wie de kasten bijwerkt om ze gelijk te maken.',
   'devices.none': 'Maak hieronder een code en voer die in op de nieuwe meetkast.',
   'devices.add': 'Meetkast toevoegen',
   'devices.addText': 'Met een code meldt een nieuwe meetkast zich aan. De code werkt één keer.',
