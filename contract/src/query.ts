@@ -39,10 +39,15 @@ const formatSchema = z
   .default('csv')
   .meta({ description: 'csv (RFC 4180), jsonl (a JSON object a line) or parquet; units and definitions are in each' });
 
+const exportMomentSchema = z.union([z.iso.date(), numberText.pipe(atMsSchema)]).meta({
+  description: 'UTC epoch ms, or a local date YYYY-MM-DD: its midnight; to is exclusive',
+});
+const ofExport = { from: exportMomentSchema, to: exportMomentSchema, format: formatSchema };
+
 /** Query of GET /export/points. */
-export const exportPointsQuerySchema = seriesQuerySchema.extend({ format: formatSchema });
+export const exportPointsQuerySchema = seriesQuerySchema.extend(ofExport);
 /** Query of GET /export/buckets. */
-export const exportBucketsQuerySchema = aggregateQuerySchema.extend({ format: formatSchema });
+export const exportBucketsQuerySchema = aggregateQuerySchema.extend(ofExport);
 
 const seriesKeySchema = z.strictObject({
   measurement: z.string(),

@@ -103,6 +103,15 @@ describe('an export of raw points', () => {
 });
 
 describe('an export of buckets', () => {
+  it('is asked for by local dates as well', async () => {
+    const [byDate, byMs] = [`from=2026-06-01&to=2026-06-08`, WEEK].map((range) =>
+      ask(`buckets?tags=device:bak-1&bucket=day&fn=sum&${range}`),
+    );
+    expect(await (await byDate)?.text()).toBe(await (await byMs)?.text());
+    expect((await ask('buckets?from=2026-06-01&to=2026-06-01')).status).toBe(400);
+    expect((await ask('buckets?from=2026-06-31&to=2026-07-01')).status).toBe(400);
+  });
+
   it('has a line for each local day with its completeness, opening hours and closed days left out when asked', async () => {
     const answer = await ask(`buckets?tags=device:bak-1&bucket=day&fn=n,mean&open=true&${WEEK}`);
     const lines = (await answer.text()).trimEnd().split('\r\n');

@@ -36,25 +36,35 @@ const buckets = route('reader', {
 export function exportRoutes(app: ApiServer, { store, config, nowMs }: ApiDeps): void {
   const { id: site, timeZone } = config.site;
 
+  const calendar = createCalendar(timeZone);
+
+  /** The time between two moments; a date is its local midnight. Throws KW_QUERY_INVALID. */
+  const spanOf = (asked: { readonly from: string | number; readonly to: string | number }): { from: number; to: number } => {
+    const [from = 0, to = 0] = [asked.from, asked.to].map((moment) =>
+      typeof moment === 'number' ? moment : calendar.utcOf(Date.parse(`${moment}T00:00:00Z`)),
+    );
+    if (to <= from) throw new KwError('KW_QUERY_INVALID', { reason: 'to is not after from' });
+    return { from, to };
+  };
+
   const headOf = async (match: SeriesMatch): Promise<ExportHead> => {
     const series = (await store.series(match)).map((info) => info.series);
     tooLarge(series.length, QUERY_LIMITS.series);
-    return { site, timeZone, calendar: createCalendar(timeZone), madeAtMs: nowMs(), series };
+    return { site, timeZone, calendar, madeAtMs: nowMs(), series };
   };
 
   app.get('/export/points', points, async (request, reply) => {
-    const { format, from, to } = request.query;
-    if (to <= from) throw new KwError('KW_QUERY_INVALID', { reason: 'to is not after from' });
+    const { format } = request.query;
     const match = matchOf(request.query);
     const head = await headOf(match);
-    const samples = await begun(store.range({ match, from, to }));
+    const samples = await begun(store.range({ match, ...spanOf(request.query) }));
     const parts = format === 'parquet' ? parquetSamples(head, samples) : joined(exportSamples({ ...head, format }, samples));
     return sendFile(reply, format, { name: `${site}-points`, parts });
   });
 
   app.get('/export/buckets', buckets, async (request, reply) => {
     const { format } = request.query;
-    const query = aggregateOf(request.query, config.site);
+    const query = aggregateOf({ ...request.query, ...spanOf(request.query) }, config.site);
     const head = await headOf(query.match);
     const found = await store.aggregate(query);
     const parts =
