@@ -19,7 +19,7 @@ if (variant === undefined) {
 }
 
 const { script, signal } = prepareRun(variant, Number(values.seed), Number(values.hours));
-const run = OUR_CORE.start(signal.header);
+const run = OUR_CORE.start(signal.header, variant.role);
 const lines: string[] = [JSON.stringify(signal.header)];
 for (const sample of signal.samples()) {
   run.take(sample);

@@ -3,14 +3,14 @@ import type { Found, Pipeline } from './pipeline.ts';
 
 const listOf = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);
 
-/** The core of the node, told nothing but what a trace's header says: no role, no history, no hint of what is to come. */
+/** The core of the node, told nothing but what a trace's header says: at most its role, no history, no hint of what is to come. */
 export const OUR_CORE: Pipeline = {
   name: 'Kringwijzer',
-  start: (header) => {
+  start: (header, role) => {
     const zeros = listOf(header.zeroCounts);
     const channels = listOf(header.countsPerGram).map((countsPerGram, i) => ({ countsPerGram, zeroCounts: zeros[i] ?? 0 }));
     const { capacityG, divisionG, sampleHz } = header;
-    const config = scaleConfigOf({ capacityG, divisionG, sampleHz, channels });
+    const config = scaleConfigOf({ capacityG, divisionG, sampleHz, channels, ...(role === undefined ? {} : { role }) });
     const found: Found[] = [];
     let state = scaleCore.initial(config, 0);
     const feed = (input: Parameters<typeof scaleCore.step>[2]): void => {

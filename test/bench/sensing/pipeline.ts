@@ -15,10 +15,10 @@ interface PipelineRun {
   readonly end: (atMs: number) => readonly Found[];
 }
 
-/** A way to turn a trace into events, given what the trace's header says and nothing more. */
+/** A way to turn a trace into events, given what the trace's header says, the scale's role where it has one, and nothing more. */
 export interface Pipeline {
   readonly name: string;
-  readonly start: (header: Signal['header']) => PipelineRun;
+  readonly start: (header: Signal['header'], role?: 'intake') => PipelineRun;
 }
 
 const listOf = (value: number | readonly number[]): readonly number[] => (typeof value === 'number' ? [value] : value);

@@ -44,7 +44,7 @@ function runVariant(variant: Variant, pipelines: readonly Pipeline[], options: S
   const lengthMs = hours * HOUR_MS;
   for (let seed = 1; seed <= options.seeds; seed += 1) {
     const { script, signal } = prepareRun(variant, seed, hours);
-    const started = pipelines.map((pipeline) => pipeline.start(signal.header));
+    const started = pipelines.map((pipeline) => pipeline.start(signal.header, variant.role));
     // A copy of the trace, so that the time of a pipeline is its own and not the generator's.
     const samples = Array.from(signal.samples(), (sample) => ({ t: sample.t, raw: sample.raw.slice() }));
     started.forEach((run, i) => {

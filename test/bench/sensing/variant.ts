@@ -2,6 +2,8 @@
 export interface Variant {
   readonly name: string;
   readonly kind: 'floor' | 'container';
+  /** The role the node's configuration gives the scale; without one it is a container's, as in a trace. */
+  readonly role?: 'intake';
   readonly cells: 1 | 4;
   readonly capacityG: number;
   readonly divisionG: number;

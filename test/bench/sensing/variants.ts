@@ -69,9 +69,31 @@ const FLOOR_VARIANTS: readonly Variant[] = [
     windG: 250,
     lossShare: 0.005,
   }),
+  // Other dynamics than the grid's: whoever fits the core to the ones above is found out here.
+  floor('other dynamics: slow ring of 2 Hz, long sway', { platformHz: 2, damping: 0.12, personShare: 1, lingerShare: 0.2 }),
+  floor('other dynamics: stiff, hardly damped 18 Hz', { platformHz: 18, damping: 0.01, personShare: 1 }),
+  floor('other dynamics: gusts and rumble, spiky', { rumbleG: 60, windG: 300, outlierShare: 0.01, outliers: 'spikes', noiseG: 40 }),
   floor('quiet day', { ...QUIET, hours: 6 }),
   floor('quiet, drift, wind and outliers', { ...QUIET, driftG: 6 * KG, windG: 400, outlierShare: 0.003, hours: 6 }),
   floor('quiet, only people who pass', { ...QUIET, passersPerHour: 60, sittersPerHour: 2, hours: 3 }),
+];
+
+/** The floor scale at the entrance as the site sets it up: its role lets the visitor see his gift within seconds. */
+const intake = (name: string, change: Partial<Variant> = {}): Variant => ({
+  ...floor(name, change),
+  name: `intake ${name}`,
+  role: 'intake',
+});
+
+const INTAKE_VARIANTS: readonly Variant[] = [
+  intake('visitors step on with their gift', { personShare: 1 }),
+  intake('gifts put down from beside', { personShare: 0, passersPerHour: 10 }),
+  intake('trolleys', { trolleyShare: 0.7, personShare: 1 }),
+  intake('two people carry', { twoShare: 0.5, personShare: 1, medianG: 20 * KG }),
+  intake('20 kg in, 5 kg out', { swapShare: 0.3 }),
+  intake('goods taken on to the container', { removalShare: 0.4 }),
+  intake('small items 0.2-0.8 kg among gifts', { smallPerHour: 60, depositsPerHour: 12 }),
+  intake('quiet, only people who cross', { ...QUIET, passersPerHour: 60, hours: 3 }),
 ];
 
 const CONTAINER_VARIANTS: readonly Variant[] = [
@@ -130,6 +152,7 @@ const CONTAINER_VARIANTS: readonly Variant[] = [
     startG: 1_500 * KG,
     lossShare: 0.005,
   }),
+  container('other dynamics: soft springs of 1.2 Hz', { platformHz: 1.2, damping: 0.2, lateShare: 0.01, lateMs: 2_500 }),
   container('quiet day', { ...QUIET, hours: 6 }),
   container('quiet, storm and rain', { ...QUIET, windG: 12 * KG, rainGPerH: 20 * KG, hours: 6 }),
   container('quiet, drift and temperature', { ...QUIET, driftG: 6 * KG, gramsPerK: 280, swingK: 16, lagMin: 60, hours: 6 }),
@@ -137,5 +160,5 @@ const CONTAINER_VARIANTS: readonly Variant[] = [
   container('a cell is stuck', { deadCellAt: 0.5, deadCell: 'stuck' }),
 ];
 
-/** The grid: 75 ways in which weighing goes in practice. */
-export const VARIANTS: readonly Variant[] = [...FLOOR_VARIANTS, ...CONTAINER_VARIANTS];
+/** The grid: all ways in which weighing goes in practice. */
+export const VARIANTS: readonly Variant[] = [...FLOOR_VARIANTS, ...INTAKE_VARIANTS, ...CONTAINER_VARIANTS];

@@ -64,7 +64,7 @@ function unseenVar(level: Level, gapS: number, by: WeighedBy): number {
   return (UNSEEN_SHARE * level.slopeSe * leverS) ** 2;
 }
 
-const UNSEEN_SHARE = 0.6;
+const UNSEEN_SHARE = 1;
 
 /** Goods press on every cell a little; a change of one cell with the others dead still is a fault until proven otherwise. */
 function isOneCell(before: Level, after: Level, massG: number): boolean {

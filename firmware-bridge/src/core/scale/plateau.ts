@@ -38,6 +38,9 @@ export interface Level {
 
 /** Most blocks a level is made from: a plateau that is not longer has one level for both its ends, and sums of changes are exact. */
 export const FIRST_BLOCKS = 200;
+const YOUNG_BLOCKS = 4;
+const RINGING_BLOCKS = 3;
+const RINGING_MIN = 12;
 const SLOPE_BLOCKS = 40;
 const FAR_BLOCKS = 400;
 const PROVEN = 4;
@@ -48,7 +51,9 @@ const SLOPE_MIN = 20;
 
 /** The level at the start of a plateau; `weather` is what was known of slow change before it began. */
 export function startLevel(plateau: Plateau, noise: Noise, weather: Weather): Level {
-  const line = fitLine(plateau.first, 0, plateau.first.length);
+  // The receptor may still ring in the first second; where there is enough else it is left out.
+  const from = plateau.first.length >= RINGING_MIN ? RINGING_BLOCKS : 0;
+  const line = fitLine(plateau.first, from, plateau.first.length);
   // Weather goes on under restlessness, though it cannot be seen there.
   const now = plateau.noisy ? weatherAt(weather, line.atMs) : seenWeather(weather, [line], noise);
   return levelAt(plateau, line, { noise, atMs: plateau.startMs, weather: now, blocks: plateau.first });
@@ -91,7 +96,8 @@ interface At {
 }
 
 function levelAt(plateau: Plateau, line: Line, { noise, atMs, weather, blocks }: At): Level {
-  const settled = meanErrorG(noise, line.n);
+  // A few blocks may still ring.
+  const settled = Math.max(meanErrorG(noise, line.n), line.n <= YOUNG_BLOCKS ? line.spreadG : 0);
   return {
     plateauId: plateau.id,
     atMs,

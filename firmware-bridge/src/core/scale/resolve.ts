@@ -28,15 +28,34 @@ export interface Meaning extends WeighedBy {
 export function resolve(entries: readonly Entry[], meaning: Meaning): readonly Group[] {
   let groups: readonly Group[] = [];
   for (const change of changesOf(entries, meaning)) groups = join(groups, change, meaning);
-  return groups;
+  return groups.reduce<readonly Group[]>((rested, group) => restTogether(rested, group, meaning), []);
 }
+
+/** A small change nobody was seen to make, after which the load did not lie for long, belongs to what came next: a gust has many levels. */
+function restTogether(groups: readonly Group[], next: Group, meaning: Meaning): readonly Group[] {
+  const last = groups.at(-1);
+  const isBrief =
+    last !== undefined &&
+    Math.abs(last.massG) < meaning.smallG &&
+    Math.abs(next.massG) < meaning.smallG &&
+    startOf(next) - spanOf(last).atMs < meaning.settleMs;
+  if (!isBrief || isAttended(last, meaning) || isAttended(next, meaning)) return [...groups, next];
+  return [...groups.slice(0, -1), merged([last, next], meaning)];
+}
+
+/** What a change came from was no rest: somebody moved there, or it was a breath that still rang, or after which a person went who had still been there. */
+const isStage = ({ before, massG }: Entry, meaning: Meaning): boolean =>
+  before.noisy || (before.n <= BREATH_BLOCKS && (massG < -BREATH_SHARE * meaning.personG || Math.abs(massG) < meaning.smallG));
+
+const BREATH_BLOCKS = 3;
+const BREATH_SHARE = 0.75;
 
 /** Entries as whole changes: a restless plateau is a stage of a change and not its end. */
 function changesOf(entries: readonly Entry[], meaning: Meaning): readonly Group[] {
   const changes: Entry[][] = [];
   for (const entry of entries) {
     const last = changes.at(-1);
-    if (last !== undefined && entry.before.noisy && last.at(-1)?.id === entry.before.plateauId) last.push(entry);
+    if (last !== undefined && last.at(-1)?.id === entry.before.plateauId && isStage(entry, meaning)) last.push(entry);
     else changes.push([entry]);
   }
   return changes.map((stages) =>

@@ -5,6 +5,7 @@ import { isStable } from './display.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { faultOutput } from './faults.ts';
 import { type Decided, decide, enter, type Ledger, type Now, type Patience, refined } from './ledger.ts';
+import { fitLine } from './line-fit.ts';
 import { floorOf, restlessG, wanderG } from './noise.ts';
 import { FIRST_BLOCKS, type Level, type Plateau, startLevel } from './plateau.ts';
 import type { Meaning } from './resolve.ts';
@@ -20,6 +21,8 @@ const SIGNIFICANT = 5.5;
 const NOISY_HOLD_MS = 300_000;
 /** A block noise below this shows the sway of a standing person, some hundred grams. */
 const SWAY_SEEN_G = 60;
+/** Fewer samples a second cannot show a sway of about a second, once single odd ones are taken out. */
+const SWAY_HZ = 4;
 const SMALL_DIVISIONS = 10;
 
 /** Rain of 20 mm/h on a receptor of 15 m2 (10 t) is 83 g/s; smaller receptors catch less. */
@@ -36,10 +39,9 @@ export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
   const { noise } = state.tracker;
   const blockMs = blockMsOf(config.sampleHz);
   const quantumG = Number.isFinite(noise.quantumG) ? noise.quantumG : 0;
-  const swaySeen = floorOf(noise) < SWAY_SEEN_G;
   return {
     personG: config.personG,
-    swaySeen,
+    swaySeen: isSwaySeen(config, state),
     settleMs: config.settleMs,
     emptyingMinG: config.emptyingMinG,
     absentBelowG: state.ledger.emptyG - Math.max(config.capacityG * 0.03, 10 * config.divisionG, 10_000),
@@ -53,11 +55,22 @@ export function meaningOf(config: ScaleConfig, state: ScaleState): Meaning {
   };
 }
 
+const isSwaySeen = (config: ScaleConfig, state: ScaleState): boolean =>
+  config.sampleHz >= SWAY_HZ && floorOf(state.tracker.noise) < SWAY_SEEN_G;
+
+/** For a minute the load lay as still as the scale itself: not even somebody who sits does that, where a sway can be seen. */
+function isLifeless({ tracker: { plateau, noise } }: ScaleState): boolean {
+  if (plateau === undefined || plateau.noisy || plateau.first.length < LIFELESS_BLOCKS) return false;
+  return fitLine(plateau.first, 0, plateau.first.length).residualG <= LIFELESS_RATIO * floorOf(noise);
+}
+
+const LIFELESS_BLOCKS = 120;
+const LIFELESS_RATIO = 1.15;
+
 function patienceOf(config: ScaleConfig, state: ScaleState): Patience {
-  const seen = floorOf(state.tracker.noise) < SWAY_SEEN_G;
   return {
     settleMs: config.settleMs,
-    personHoldMs: seen ? config.stillHoldMs : config.personHoldMs,
+    personHoldMs: isSwaySeen(config, state) ? (isLifeless(state) ? 0 : config.stillHoldMs) : config.personHoldMs,
     emptyingHoldMs: config.emptyingHoldMs,
     noisyHoldMs: NOISY_HOLD_MS,
     matureBlocks: config.matureMs / blockMsOf(config.sampleHz),

@@ -42,6 +42,9 @@ export interface Opened {
 const KEEP = 520;
 const CALM_BLOCKS = 4;
 const BRIEF_BLOCKS = 3;
+const FREED_BLOCKS = 2;
+const FREED_NEAR = 0.002;
+const FREED_RING = 0.02;
 const NOISY_BLOCKS = 30;
 /** Limits against chance: two residual degrees of freedom exceed 2.2 in one of 100, a block 6 sigma never. */
 const CALM_RATIO = 2.2;
@@ -169,6 +172,7 @@ function calmFrom(config: TrackerConfig, tracker: Tracker): number | undefined {
   const { recent, noise } = tracker;
   const from = recent.length - CALM_BLOCKS;
   if (isBriefCalm(tracker)) return recent.length - BRIEF_BLOCKS;
+  if (isFreed(config, tracker)) return recent.length - FREED_BLOCKS;
   if (from < 0) return undefined;
   const line = fitLine(recent, from, recent.length);
   if (Math.abs(line.slope) > config.slopeMax + 4 * line.slopeSe) return undefined;
@@ -186,6 +190,24 @@ function isBriefCalm(tracker: Tracker): boolean {
   if (from < 0 || (recent[from]?.n ?? 0) < 3 || noise.devs < 20) return false;
   const line = fitLine(recent, from, recent.length);
   return line.spreadG <= CALM_RATIO * floorOf(noise) && devOf(recent, from) <= DEV_RATIO * noise.devG + 0.6 * finite(noise.quantumG);
+}
+
+/**
+ * Somebody has just stepped off, and for a second the load stays on one level, though it still rings: the next visitor may be there
+ * before it is calm. What rings is small beside what left.
+ */
+function isFreed(config: TrackerConfig, tracker: Tracker): boolean {
+  const { recent, noise, before } = tracker;
+  const from = recent.length - FREED_BLOCKS;
+  const [one, other] = recent.slice(-FREED_BLOCKS);
+  if (from < 1 || one === undefined || other === undefined || one.n < 3 || noise.devs < 20) return false;
+  const levelG = (one.meanG + other.meanG) / 2;
+  let highG = before?.grossG ?? levelG;
+  for (let i = 0; i < from; i += 1) highG = Math.max(highG, recent[i]?.meanG ?? highG);
+  const fallG = highG - levelG;
+  if (fallG < OCCUPIED_SHARE * config.personG) return false;
+  const nearG = Math.max(CALM_RATIO * Math.SQRT2 * floorOf(noise), FREED_NEAR * fallG);
+  return Math.abs(one.meanG - other.meanG) <= nearG && devOf(recent, from) <= Math.max(DEV_RATIO * noise.devG, FREED_RING * fallG);
 }
 
 /** A floor that was never met again for ten minutes is no floor any more: it grows, doubling every five minutes. */

@@ -4,8 +4,8 @@ import type { ScaleConfig } from './scale-config.ts';
 import type { ScaleState } from './scale-state.ts';
 import { gramsOnWire } from './weight-window.ts';
 
-/** Half-width of 95 % for a normal distribution. */
-const HALF_95 = 1.96;
+/** Half-width of 95 % for Student's t with twelve degrees of freedom: the noise itself is known from some dozen windows only. */
+const HALF_95 = 2.18;
 
 /** A decision as the record that goes on the wire. */
 export function eventRecord(config: ScaleConfig, state: ScaleState, decided: Decided): Deposit | Removal | Emptying {
