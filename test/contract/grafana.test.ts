@@ -153,7 +153,7 @@ describe('the Grafana dashboards', () => {
         await vi.waitFor(async () => {
           const { mirror } = (await (await fetch(`${hub.httpUrl}/healthz`)).json()) as { mirror: { hours: number; events: number } };
           if (mirror.hours + mirror.events > 0) throw new Error('the mirror is not there yet');
-        }, 20_000);
+        }, 45_000);
         const admin = { name: influxd?.admin.username ?? '', password: influxd?.admin.password ?? '' };
         await call('/query', `CREATE USER ${reader.name} WITH PASSWORD '${reader.password}'`, admin);
         await call('/query', `GRANT READ ON kringwijzer TO ${reader.name}`, admin);

@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const version = influxdVersion();
 const log = pino({ level: 'silent' });
-const WAIT = { timeout: 20_000, interval: 100 };
+const WAIT = { timeout: 60_000, interval: 100 };
 
 describe.skipIf(version === undefined)(
   `a hub with ${version ?? 'InfluxDB (SKIPPED: influxd is not installed, apt-get install influxdb)'}`,
@@ -114,7 +114,7 @@ describe.skipIf(version === undefined)(
     };
     type StoreHealth = { ok: boolean; mirror?: NonNullable<StoreStatus['mirror']> };
 
-    it('mirrors all it stores, once, through a killed server and a restart of the hub', { timeout: 90_000 }, async () => {
+    it('mirrors all it stores, once, through a killed server and a restart of the hub', { timeout: 180_000 }, async () => {
       await begin('tee');
       await send([
         [0, hourOf(30)],
@@ -145,7 +145,7 @@ describe.skipIf(version === undefined)(
       expect(JSON.stringify(await answers())).toContain('77');
     });
 
-    it('gives a mirror that begins late everything there was', { timeout: 60_000 }, async () => {
+    it('gives a mirror that begins late everything there was', { timeout: 120_000 }, async () => {
       folder = '';
       await start('late', { influx: undefined });
       await send([[0, hourOf(20)]]);
@@ -156,7 +156,7 @@ describe.skipIf(version === undefined)(
       expect(await mirrored(await copyOf('late'))).toEqual(await answers());
     });
 
-    it('keeps everything on the server alone when that is its store', { timeout: 60_000 }, async () => {
+    it('keeps everything on the server alone when that is its store', { timeout: 120_000 }, async () => {
       await begin('main', { store: { kind: 'influx' } });
       await send([
         [0, hourOf(30)],
