@@ -123,7 +123,7 @@ describe('too much', () => {
       const startedAt = performance.now();
       const answer = await ask(path, token);
       expect([path, answer.status, await codeOf(answer)]).toEqual([path, 400, 'KW_QUERY_TOO_LARGE']);
-      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      expect(performance.now() - startedAt).toBeLessThan(5_000);
     }
     expect((await ask(`/aggregate?tags=node:n1&${year}`, token)).status).toBe(200);
   });
