@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { KwError } from '@kringwijzer/contract';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { copyContent } from './content/adapters/copy-content.ts';
 import type { HubCore } from './hub-core.ts';
 import { copyJournal } from './monitoring/adapters/copy-journal.ts';
 
@@ -38,6 +39,7 @@ export async function makeBackup(core: BackupSource, keep: number): Promise<Back
   if (storeIsInFolder) await store.admin.backup(join(part, 'store.db'));
   await db.backup(join(part, 'hub.db'));
   await copyJournal(folder.path, part);
+  await copyContent(folder.path, part);
   copyFileSync(join(folder.path, 'site.key'), join(part, 'site.key'));
   if (existsSync(folder.tls)) cpSync(folder.tls, join(part, 'tls'), { recursive: true });
   const site = db.facts.get('site') ?? '';

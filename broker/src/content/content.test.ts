@@ -6,6 +6,7 @@ import { type ContentBundle, contentBundleSchema, isKwError, type StoryDraft } f
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyContent } from './adapters/copy-content.ts';
 import { type Content, openContent } from './content.ts';
 import { makeKioskPage } from './kiosk-page.testing.ts';
 
@@ -164,6 +165,24 @@ describe('content of the kiosk', () => {
     content.stepStory(story.id, { by: 'Fatima', rev }, 'approve');
     content.publish('Fatima');
     expect(sounds()).toEqual({ nl: { co2: 'audio/nl/co2.wav' }, en: {} });
+  });
+
+  it('is in a backup, photos and bundles too', async () => {
+    const id = await approvedStory();
+    const { version } = content.publish('Fatima');
+    await copyContent(folder, join(folder, 'backup'));
+    const restored = openContent({
+      folder: join(folder, 'backup'),
+      kioskDir: join(folder, 'kiosk'),
+      hours: HOURS,
+      audit: { add: () => undefined, latest: () => [] },
+      nowMs: () => nowMs,
+      log: pino({ level: 'silent' }),
+    });
+    expect(restored.manifest()).toEqual(content.manifest());
+    const [image = ''] = restored.view().draft.stories.find((story) => story.id === id)?.draft.images ?? [];
+    expect(restored.image(image)).toEqual(content.image(image));
+    expect(restored.bundleFile(version, image)?.length).toBeGreaterThan(0);
   });
 
   it('says that there is no page to start from', () => {

@@ -32,12 +32,17 @@ interface PartFormProps<P extends ContentPart> {
   readonly children: (fields: PartFields<ContentParts[P]>) => ComponentChildren;
 }
 
+/** What was typed and not saved, by part and revision: the menu is one slip of a thumb away. */
+const unsaved = new Map<string, unknown>();
+
 /** One of the other texts: its fields, saving, and how it looks on the kiosk. */
 export function PartForm<P extends ContentPart>(props: PartFormProps<P>): JSX.Element {
   const { part, view, reload, mapTexts, place } = props;
   const { rev } = view.draft.parts[part];
   const name: ContentPart = part;
-  const value = useSignal<ContentParts[P]>(view.draft.parts[part].value as ContentParts[P]);
+  const kept = view.draft.parts[part].value as ContentParts[P];
+  const value = useSignal<ContentParts[P]>((unsaved.get(`${part}/${rev}`) as ContentParts[P] | undefined) ?? kept);
+  unsaved.set(`${part}/${rev}`, value.value);
   const language = useSignal<WriteLanguage>('nl');
   const saving = useMemo(() => createTask(() => apiPost(`/content/parts/${part}`, { rev, value: value.peek() }).then(reload)), [part, rev]);
   const isSaved = JSON.stringify(value.value) === JSON.stringify(view.draft.parts[part].value);

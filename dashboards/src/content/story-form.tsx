@@ -17,6 +17,7 @@ import { STREAM_ICON } from '../parts/stream-icon.ts';
 import { i18n } from '../words/words.ts';
 import { open } from './address.ts';
 import { ContentFailure } from './content-failure.tsx';
+import { useKeptDraft } from './keep-draft.ts';
 import { LanguageChoice } from './language-choice.tsx';
 import { PeopleField } from './people-field.tsx';
 import { PhotoField } from './photo-field.tsx';
@@ -33,23 +34,37 @@ interface StoryFormProps {
   readonly reload: () => void;
 }
 
-/** Writing a story, from the photos to the words: what a person has in hand comes first. */
-export function StoryForm({ view, story, reload }: StoryFormProps): JSX.Element {
+/** The words as they are typed, and saving them: by a button, or by itself when the form goes away. */
+function useStoryDraft({ view, story, reload }: StoryFormProps) {
   const draft = useSignal<StoryDraft>(story?.draft ?? newDraft(view));
-  const language = useSignal<WriteLanguage>('nl');
   const change = (patch: Partial<StoryDraft>): void => {
     draft.value = { ...draft.value, ...patch };
   };
+  const saved = useMemo(() => ({ text: JSON.stringify(draft.peek()) }), [story?.rev]);
+  const path = story === undefined ? '/content/stories' : `/content/stories/${story.id}`;
+  const send = (): Promise<KeptStory> => apiPost<KeptStory>(path, { rev: story?.rev ?? 0, draft: draft.peek() });
+  useKeptDraft({
+    isUnsaved: () => JSON.stringify(draft.peek()) !== saved.text,
+    save: () => void send().then(reload, () => undefined), // the page is gone: there is nobody to tell
+  });
   const saving = useMemo(
     () =>
       createTask(async (then: 'look' | 'start') => {
-        const path = story === undefined ? '/content/stories' : `/content/stories/${story.id}`;
-        const { id } = await apiPost<KeptStory>(path, { rev: story?.rev ?? 0, draft: draft.peek() });
+        const { id } = await send();
+        saved.text = JSON.stringify(draft.peek());
         reload();
         open(then === 'look' ? { at: 'look', id } : { at: 'start' });
       }),
     [story?.id, story?.rev],
   );
+  return { draft, change, saving };
+}
+
+/** Writing a story, from the photos to the words: what a person has in hand comes first. */
+export function StoryForm(props: StoryFormProps): JSX.Element {
+  const { view, story } = props;
+  const { draft, change, saving } = useStoryDraft(props);
+  const language = useSignal<WriteLanguage>('nl');
   const busy = saving.status.value.state === 'busy';
   const now = draft.value;
   return (

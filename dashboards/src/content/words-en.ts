@@ -8,7 +8,6 @@ export const en: CatalogueOf<ContentReference, 'en'> = {
   back: 'Back',
   save: 'Save',
   saved: 'Saved',
-  cancel: 'Do not',
   add: 'Add',
   remove: 'Remove',
   up: 'Move up',
@@ -93,7 +92,6 @@ export const en: CatalogueOf<ContentReference, 'en'> = {
   'story.until': 'Last day',
   'story.look': 'See it on the screen',
   'story.saveOnly': 'Save, go on later',
-  'story.leave': 'What you typed is not saved yet. Leave all the same?',
   'left.line': { one: '1 letter left', other: '{count} letters left' },
 
   'language.write': 'Language',
@@ -108,7 +106,6 @@ export const en: CatalogueOf<ContentReference, 'en'> = {
   'look.submit': 'Done, have it checked',
   'look.submitted': 'A coordinator looks at it. Then it comes on the screen.',
   'look.approve': 'Good, put on the screen',
-  'look.approved': 'Approved by {name}',
   'look.sendBack': 'Back to the writer',
   'look.note': 'What should be different?',
   'look.noteFrom': 'This should be different:',

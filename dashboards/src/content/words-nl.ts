@@ -7,7 +7,6 @@ export const nl = defineReference('nl')({
   back: 'Terug',
   save: 'Bewaren',
   saved: 'Bewaard',
-  cancel: 'Niet doen',
   add: 'Erbij',
   remove: 'Weg',
   up: 'Naar boven',
@@ -97,7 +96,6 @@ export const nl = defineReference('nl')({
   'story.until': 'Laatste dag',
   'story.look': 'Bekijk op het scherm',
   'story.saveOnly': 'Bewaren, later verder',
-  'story.leave': 'Wat u typte is nog niet bewaard. Toch weg?',
   'left.line': { one: 'nog 1 letter', other: 'nog {count} letters' },
 
   // languages
@@ -114,7 +112,6 @@ export const nl = defineReference('nl')({
   'look.submit': 'Klaar, laat controleren',
   'look.submitted': 'Een coördinator kijkt ernaar. Daarna komt het op het scherm.',
   'look.approve': 'Goed, zet op het scherm',
-  'look.approved': 'Goedgekeurd door {name}',
   'look.sendBack': 'Terug naar de schrijver',
   'look.note': 'Wat moet er anders?',
   'look.noteFrom': 'Dit moet er anders:',
