@@ -8,6 +8,8 @@ import { siteRecords } from '../hub/site-records.ts';
 const STEP_MS = 20 * 60_000;
 const DAY_MS = 86_400_000;
 const ACK_MS = 60_000;
+/** Batches under way of a node that is behind; a node that keeps up has one. */
+const MOST_STEPS = 4;
 const WAIT_MS = 40;
 
 export interface SoakNodeOptions {
@@ -59,7 +61,7 @@ async function live(options: SoakNodeOptions, progress: SoakProgress): Promise<v
       await introduce(client, options.index, progress.atMs);
       progress.reconnects += 1;
     }
-    await step(client, options.index, progress);
+    await steps(client, options.index, progress, nowMs);
     if (progress.atMs % DAY_MS === 0) {
       await client.endAsync();
       client = undefined;
@@ -78,29 +80,43 @@ async function introduce(client: MqttClient, index: number, at: number): Promise
   await client.publishAsync(topicOf(index, 'meta'), JSON.stringify(META), { qos: 1, retain: true });
 }
 
-async function step(client: MqttClient, index: number, progress: SoakProgress): Promise<void> {
-  const toMs = progress.atMs + STEP_MS;
-  const records = [...siteRecords(progress.atMs, toMs)];
-  const batch: Batch = { boot: bootOf(index), seq0: progress.records, clock: 'synced', records };
-  const acked = nextMessage(client);
-  client.publish(recTopic(index), JSON.stringify(batch), { qos: 1 });
-  const ack = JSON.parse(await acked) as Ack;
-  const upTo = progress.records + records.length - 1;
-  if (ack.upTo !== upTo || ack.rejected !== undefined) throw new Error(`node ${index}: ${JSON.stringify(ack)} instead of ${upTo}`);
-  progress.atMs = toMs;
-  progress.records += records.length;
+/** Sends what is due, several batches when it is behind, but none of the next day; ends when all are acknowledged. */
+async function steps(client: MqttClient, index: number, progress: SoakProgress, nowMs: number): Promise<void> {
+  const dayEnd = (Math.floor(progress.atMs / DAY_MS) + 1) * DAY_MS;
+  const count = Math.min(MOST_STEPS, Math.floor((Math.min(nowMs, dayEnd) - progress.atMs) / STEP_MS));
+  const expected: number[] = [];
+  const acked = nextMessages(client, count);
+  for (let step = 0; step < count; step += 1) {
+    const toMs = progress.atMs + STEP_MS;
+    const records = [...siteRecords(progress.atMs, toMs)];
+    const batch: Batch = { boot: bootOf(index), seq0: progress.records, clock: 'synced', records };
+    client.publish(recTopic(index), JSON.stringify(batch), { qos: 1 });
+    progress.atMs = toMs;
+    progress.records += records.length;
+    expected.push(progress.records - 1);
+  }
+  const acks = (await acked).map((text) => JSON.parse(text) as Ack);
+  const got = acks.map(({ upTo }) => upTo).toSorted((left, right) => left - right);
+  if (got.join() !== expected.join() || acks.some(({ rejected }) => rejected !== undefined)) {
+    throw new Error(`node ${index}: ${JSON.stringify(acks)} instead of ${expected.join()}`);
+  }
   const grossG = 400_000 + (progress.records % 977) * 10;
-  const state: ScaleState = { at: toMs, seq: progress.records, grossG, netG: grossG, tareG: 0, stable: true, quality: 'good' };
+  const state: ScaleState = { at: progress.atMs, seq: progress.records, grossG, netG: grossG, tareG: 0, stable: true, quality: 'good' };
   client.publish(topicOf(index, 'scale-1/state'), JSON.stringify(state), { qos: 0, retain: true });
 }
 
-/** Text of the next message; rejects when none comes within a minute. */
-function nextMessage(client: MqttClient): Promise<string> {
+/** Texts of the next messages; rejects when they are not there within a minute. */
+function nextMessages(client: MqttClient, count: number): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no ack within ${ACK_MS} ms`)), ACK_MS);
-    client.once('message', (_topic, payload) => {
+    const texts: string[] = [];
+    const late = setTimeout(() => reject(new Error(`${texts.length} of ${count} acks within ${ACK_MS} ms`)), ACK_MS);
+    const hear = (_topic: string, payload: Buffer): void => {
+      texts.push(payload.toString());
+      if (texts.length < count) return;
       clearTimeout(late);
-      resolve(payload.toString());
-    });
+      client.off('message', hear);
+      resolve(texts);
+    };
+    client.on('message', hear);
   });
 }
