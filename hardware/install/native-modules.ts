@@ -2,6 +2,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, re
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { stagePhotoModules } from './photo-modules.ts';
 import { ARCHITECTURES, type Architecture } from './roles.ts';
 import { runProgram } from './run-program.ts';
 
@@ -26,6 +27,7 @@ export function stageNativeModules(root: string, to: string, architecture: Archi
     cpSync(compiled(root, name, architecture), target);
     strip(target, architecture);
   }
+  stagePhotoModules(root, to, architecture);
   const serial = join(SERIAL, SERIAL_FILES[architecture]);
   mkdirSync(dirname(join(to, serial)), { recursive: true });
   cpSync(join(root, serial), join(to, serial));
