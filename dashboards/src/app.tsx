@@ -1,4 +1,3 @@
-import { applyLanguage } from '@kringwijzer/ui';
 import { useSignalEffect } from '@preact/signals';
 import home from 'lucide-static/icons/house.svg?raw';
 import off from 'lucide-static/icons/wifi-off.svg?raw';
@@ -17,6 +16,7 @@ import { ButtonLink } from './parts/button.tsx';
 import { Frame } from './parts/frame.tsx';
 import { Later } from './parts/later.tsx';
 import { Notice } from './parts/notice.tsx';
+import { SPOKEN_INFO } from './words/spoken.ts';
 import { i18n } from './words/words.ts';
 
 const ASK_AGAIN_MS = 5_000;
@@ -26,7 +26,9 @@ export function App(): JSX.Element | null {
   useEffect(followRoute, []);
   useEffect(() => void refreshSession(), []);
   useSignalEffect(() => {
-    applyLanguage(document.documentElement, i18n.language.value);
+    const spoken = i18n.spoken.value;
+    document.documentElement.lang = spoken;
+    document.documentElement.dir = SPOKEN_INFO[spoken].dir;
     document.documentElement.dataset['theme'] = theme.value;
   });
   useSignalEffect(() => {

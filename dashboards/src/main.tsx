@@ -8,6 +8,7 @@ import './styles/care.css';
 import './styles/forms.css';
 import './styles/people.css';
 import './styles/outcomes.css';
+import './styles/scripts.css';
 import './styles/wall.css';
 import { render } from 'preact';
 import { App } from './app.tsx';

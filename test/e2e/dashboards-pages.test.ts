@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
@@ -76,7 +77,7 @@ beforeEach(() => {
 });
 
 interface Look {
-  readonly language: 'nl' | 'en';
+  readonly language: 'nl' | 'en' | 'ar' | 'uk';
   readonly theme: 'light' | 'dark';
   readonly screen: keyof typeof SCREENS;
 }
@@ -266,9 +267,29 @@ const CROSSED: readonly Look[] = [
 ];
 const STAYED: readonly string[] = ['live', 'wall', 'trends', 'scale', 'calibrate'];
 
-const CASES = STATES.flatMap((state) =>
-  [PHONE, DESK, ...(STAYED.includes(state.name) ? CROSSED : [])].map((look) => ({ ...state, ...look })),
+/** What people with little Dutch do all day, from right to left and in another script. */
+const DAILY: readonly string[] = ['live', 'emptyings', 'outcomes', 'tablet', 'settings'];
+const OTHERS: readonly Look[] = [
+  { language: 'ar', theme: 'dark', screen: 'phone' },
+  { language: 'uk', theme: 'light', screen: 'phone' },
+];
+/** Every page in every language and theme takes minutes: asked for by hand, with KW_LOOKS=all. */
+const ALL: readonly Look[] = (['nl', 'en', 'ar'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).map((theme) => ({ language, theme, screen: 'phone' as const })),
 );
+const looksAt = (name: string): readonly Look[] =>
+  process.env['KW_LOOKS'] === 'all'
+    ? ALL
+    : [PHONE, DESK, ...(STAYED.includes(name) ? CROSSED : []), ...(DAILY.includes(name) ? OTHERS : [])];
+
+const CASES = STATES.flatMap((state) => looksAt(state.name).map((look) => ({ ...state, ...look })));
+
+/** Resolves when the page shows its state; in languages without words of ours here, when its title stands and nothing is on its way. */
+async function shown(page: Page, words: string | undefined): Promise<void> {
+  if (words !== undefined) return page.getByText(words).or(page.getByLabel(words)).first().waitFor();
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
+}
 
 describe('the staff pages', () => {
   it.each(CASES)(
@@ -276,8 +297,8 @@ describe('the staff pages', () => {
     async ({ name, path, set, nl, en, ...look }) => {
       set();
       const { page, errors } = await open(look, path);
-      const words = look.language === 'nl' ? nl : en;
-      await page.getByText(words).or(page.getByLabel(words)).first().waitFor();
+      await shown(page, look.language === 'nl' ? nl : look.language === 'en' ? en : undefined);
+      expect(await page.evaluate(() => document.documentElement.dir)).toBe(look.language === 'ar' ? 'rtl' : 'ltr');
       if (MANUAL && look.screen === 'phone' && look.language === 'nl' && IN_MANUAL.includes(name)) await manualPicture(page, name);
       // As tall as the page: the menu at the lower edge covers nothing then, and axe judges targets, not scroll positions.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -290,4 +311,36 @@ describe('the staff pages', () => {
       await page.close();
     },
   );
+
+  it('have a font for Tigrinya, fetched only when it is needed', async () => {
+    const { page } = await open(PHONE, '');
+    const isThere = (): Promise<boolean> =>
+      page.evaluate(() => [...document.fonts].some((f) => f.family.includes('Ethiopic') && f.status === 'loaded'));
+    await page.getByText('Textiel is bijna vol').first().waitFor();
+    expect(await isThere()).toBe(false);
+    await page.evaluate(() => {
+      const title = document.querySelector('.section-title');
+      if (title === null) return;
+      title.setAttribute('lang', 'ti');
+      title.textContent = 'ትግርኛ';
+    });
+    await expect.poll(isThere, { timeout: 10_000 }).toBe(true);
+    await picture(page, 'tigrinya');
+    await page.close();
+  });
+
+  it('take at most 80 kB of script to show the live page', async () => {
+    const page = await (await contextOf(PHONE)).newPage();
+    const scripts: Promise<Buffer>[] = [];
+    page.on('response', (answer) => {
+      if (answer.url().endsWith('.js')) scripts.push(answer.body());
+    });
+    await page.goto(server.url);
+    await page.getByText('Textiel is bijna vol').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const bytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(bytes / 1_024).toBeLessThan(80);
+    await page.close();
+  });
 });

@@ -1,12 +1,8 @@
-import { isLanguage, pickLanguage } from '@kringwijzer/ui';
+import { pickLanguage } from '@kringwijzer/ui';
 import { type Signal, signal } from '@preact/signals';
+import { isSpoken, type Spoken } from '../words/spoken.ts';
 
-/** Languages the staff pages speak. */
-const STAFF_LANGUAGES = ['nl', 'en'] as const;
-export type StaffLanguage = (typeof STAFF_LANGUAGES)[number];
-
-/** True for a language these pages speak. */
-export const isStaffLanguage = (text: string): text is StaffLanguage => (STAFF_LANGUAGES as readonly string[]).includes(text);
+export type { StaffLanguage } from '../words/spoken.ts';
 
 /** Light for the yard, dark for the workshop wall, or as the device says. */
 export const THEMES = ['light', 'dark', 'auto'] as const;
@@ -29,15 +25,15 @@ const storedTheme = stored(THEME_KEY);
 /** The theme of this device. */
 export const theme: Signal<Theme> = signal(isTheme(storedTheme) ? storedTheme : 'light');
 
-/** The language chosen on this device, else the browser's, else Dutch. */
-export function startLanguage(): StaffLanguage {
+/** The language chosen on this device, else the browser's as far as it is whole here, else Dutch. */
+export function startLanguage(): Spoken {
   const chosen = stored(LANGUAGE_KEY);
-  const wanted = chosen !== undefined && isLanguage(chosen) ? [chosen] : navigator.languages;
-  return pickLanguage(wanted, STAFF_LANGUAGES, 'nl');
+  if (chosen !== undefined && isSpoken(chosen)) return chosen;
+  return pickLanguage(navigator.languages, ['nl', 'en'] as const, 'nl');
 }
 
 /** Remembers the language on this device. */
-export function rememberLanguage(language: StaffLanguage): void {
+export function rememberLanguage(language: Spoken): void {
   remember(LANGUAGE_KEY, language);
 }
 

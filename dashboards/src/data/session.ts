@@ -45,7 +45,7 @@ export function becameSignedIn(me: Me): void {
 /** Tells the hub which language this person reads; one it does not hear costs only the choice on another device. */
 export async function tellLanguage(): Promise<void> {
   if (session.value.state !== 'signed-in') return;
-  await apiPost('/me/language', { language: i18n.language.value }).catch(() => undefined);
+  await apiPost('/me/language', { language: i18n.spoken.value }).catch(() => undefined);
 }
 
 /** Ends the session here and at the hub; what this browser kept of the site is forgotten. */

@@ -2,10 +2,13 @@ import { ERRORS } from '@kringwijzer/contract';
 import { catalogueProblems } from '@kringwijzer/ui';
 import { describe, expect, it } from 'vitest';
 import { NETWORK_CODE } from '../data/api.ts';
+import { ar } from './ar.ts';
 import { en } from './en.ts';
 import { failureWords, knownFailures } from './failure-words.ts';
 import { faultWords, knownFaults } from './fault-words.ts';
 import { nl } from './nl.ts';
+import { ti } from './ti.ts';
+import { uk } from './uk.ts';
 import { workEn } from './work-en.ts';
 import { workNl } from './work-nl.ts';
 
@@ -15,6 +18,23 @@ describe('staff words', () => {
   it('are complete, with the same places and the right plural forms', () => {
     const reference = { ...nl, ...workNl };
     expect([...catalogueProblems(reference, reference, 'nl'), ...catalogueProblems(reference, { ...en, ...workEn }, 'en')]).toEqual([]);
+  });
+
+  it('of other languages are right as far as they go, and cover what yard and shop do all day', () => {
+    const reference: Readonly<Record<string, unknown>> = { ...nl, ...workNl };
+    const daily = Object.keys(reference).filter(
+      (key) => /^(band|door|tool|stream|link|live)\.|^emptyings\.(right|wrong)$/u.test(key) && key !== 'live.noDevicesCure',
+    );
+    for (const [language, words] of [
+      ['uk', uk],
+      ['ar', ar],
+    ] as const) {
+      const given: Readonly<Record<string, unknown>> = words;
+      const part = Object.fromEntries(Object.keys(given).map((key) => [key, reference[key]]));
+      expect(catalogueProblems(part, given, language)).toEqual([]);
+      expect(daily.filter((key) => !(key in given))).toEqual([]);
+    }
+    expect(Object.keys(ti).filter((key) => !(key in reference))).toEqual([]);
   });
 
   it('name no code that the contract does not have', () => {

@@ -135,4 +135,5 @@ export const workEn: CatalogueOf<WorkReference, 'en'> = {
   'devices.replace': 'Replace the sensor box',
   'devices.replaceText': 'The new box takes over name and history. The old one can no longer sign in after that.',
   'devices.replaceCode': 'Code for the new box',
+  'language.unreviewed': 'Nobody has checked this translation yet. What is missing is shown in English.',
 };

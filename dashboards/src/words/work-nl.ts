@@ -134,6 +134,7 @@ export const workNl = defineReference('nl')({
   'devices.replace': 'Meetkast vervangen',
   'devices.replaceText': 'De nieuwe kast neemt naam en geschiedenis over. De oude kan zich daarna niet meer aanmelden.',
   'devices.replaceCode': 'Code voor de nieuwe kast',
+  'language.unreviewed': 'Deze vertaling is nog niet nagekeken. Wat ontbreekt, staat er in het Engels.',
 });
 
 /** The reference of this part; translations are checked against it. */
