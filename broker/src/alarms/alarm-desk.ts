@@ -24,7 +24,7 @@ export interface AlarmDesk {
   answer(id: string, answer: AlarmAnswer): Alarm;
   settings(): AlarmSite;
   /** Throws KW_WEBHOOK_INSECURE. */
-  keepSettings(settings: AlarmSettings, by: string): void;
+  keepSettings(settings: AlarmSettings, by: string): Promise<void>;
   /** A tool was serviced: its run hours start anew. Throws KW_DEVICE_UNKNOWN. */
   serviced(node: string, device: string, by: string): Promise<void>;
 }
@@ -43,11 +43,14 @@ export function createAlarmDesk(deps: AlarmDeskDeps): AlarmDesk {
       return answered;
     },
     settings: () => ({ settings: engine.settings(), webhookHasSecret: memory.webhookSecret() !== undefined, tools: toolsOf(deps) }),
-    keepSettings: (next, by) => {
+    keepSettings: async (next, by) => {
       if (next.webhookUrl !== null && !deps.allowHttp && !isSecureUrl(next.webhookUrl))
         throw new KwError('KW_WEBHOOK_INSECURE', { host: new URL(next.webhookUrl).host });
       audit.add({ at: nowMs(), actor: by, action: 'alarm settings', detail: changesOf(engine.settings(), next) });
       engine.keepSettings(next);
+      // What was asked of the store under the old settings may be something else under the new ones.
+      await engine.refresh();
+      engine.tick();
     },
     serviced: async (node, device, by) => {
       const isTool = live.snapshot(nowMs()).devices.some((one) => one.node === node && one.meta.id === device && one.meta.kind === 'tool');

@@ -92,8 +92,8 @@ export function alarmRoutes(app: ApiServer, { alarms, nowMs }: ApiDeps): void {
 
   app.get('/alarms/settings', settings, () => alarms.settings());
 
-  app.post('/alarms/settings', keepSettings, (request) => {
-    alarms.keepSettings(request.body, sessionIn(request).name);
+  app.post('/alarms/settings', keepSettings, async (request) => {
+    await alarms.keepSettings(request.body, sessionIn(request).name);
     return alarms.settings();
   });
 

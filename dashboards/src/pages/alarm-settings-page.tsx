@@ -65,7 +65,8 @@ function Mine(props: { readonly first: AlarmMine }): JSX.Element {
     draft.value = inLanguage(next);
     save.reset();
   };
-  const isSaved = JSON.stringify(draft.value) === JSON.stringify(mine.value.preferences);
+  // The language alone is no reason to save first: a test comes in the one that was saved.
+  const isSaved = JSON.stringify(draft.value) === JSON.stringify(inLanguage(mine.value.preferences));
   const parts = { draft: draft.value, onDraft };
   return (
     <form
