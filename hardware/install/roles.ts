@@ -42,7 +42,7 @@ export const ROLE_PACKAGES: Readonly<Record<Role, RolePackage>> = {
     main: 'kiosk/app/dist/main.js',
     flags: [],
     depends: ['systemd (>= 252)', 'cage', 'chromium'],
-    recommends: ['fonts-noto-core'],
+    recommends: ['fonts-noto-core', 'wlr-randr'],
     priority: 10,
   },
 };

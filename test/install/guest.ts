@@ -47,7 +47,10 @@ export class Guest {
       ['-blockdev', drive, '-device', 'virtio-blk-pci,drive=disk,write-cache=on'],
       ['-serial', 'stdio', '-chardev', `socket,id=scale,path=${path}`, '-serial', 'chardev:scale'],
     ].flat();
-    this.#child = spawn('nice', ['-n', '1', 'qemu-system-x86_64', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // It ends with us, however we end.
+    this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', 'nice', '-n', '1', 'qemu-system-x86_64', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#closed = once(this.#child, 'close');
     createInterface({ input: this.#child.stdout ?? process.stdin }).on('line', (text) => {
       const at = text.indexOf(SAID);

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareInstall } from './prepare.ts';
 import { GIFT_KG, runInstall } from './run-install.ts';
 
-const DEADLINE_MS = 1_500_000;
+const DEADLINE_MS = 2_400_000;
 /** Grams of today and number of gifts. */
 const FIGURES = `${GIFT_KG * 1_000} 1`;
 

@@ -6,5 +6,5 @@ const conditions = ['source'];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name: 'install', include: ['test/install/*.test.ts'], testTimeout: 10_000, hookTimeout: 1_500_000 },
+  test: { name: 'install', include: ['test/install/*.test.ts'], testTimeout: 10_000, hookTimeout: 2_700_000 },
 });

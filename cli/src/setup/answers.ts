@@ -32,6 +32,11 @@ const kioskSchema = z.strictObject({
   hubUrl: httpUrl.default('http://127.0.0.1:8080'),
   token: z.string().min(1).max(128),
   caFile: z.string().min(1).optional(),
+  screenOutput: z
+    .string()
+    .regex(/^[\w-]{1,32}$/u)
+    .optional()
+    .meta({ description: 'Output of the screen, such as HDMI-A-1: it is off outside opening hours' }),
 });
 
 /** What setup asks: the same questions in the wizard and in a file for fleets. */

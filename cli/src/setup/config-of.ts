@@ -29,8 +29,15 @@ export function configOf(answers: Answers, dataDir: string): Readonly<Record<str
         token: answers.token,
         dataDir,
         ...(answers.caFile !== undefined && { caFile: answers.caFile }),
+        ...(answers.screenOutput !== undefined && { screenPower: screenPowerOf(answers.screenOutput) }),
       };
     default:
       return answers satisfies never;
   }
+}
+
+/** Commands that switch an output under cage. */
+function screenPowerOf(output: string): object {
+  const command = (state: string): string[] => ['wlr-randr', '--output', output, state];
+  return { on: command('--on'), off: command('--off') };
 }

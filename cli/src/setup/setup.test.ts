@@ -106,6 +106,12 @@ describe('setup from a file of answers', () => {
     expect(loadRunnerConfig(out, {})).toMatchObject({ id: 'entrance', hubUrl: 'https://hub.local:8080', token: 'abc' });
   });
 
+  it('writes when the screen of a kiosk is on', async () => {
+    const { out } = await setup('{ role: kiosk, token: abc, screenOutput: HDMI-A-1 }');
+    const output = ['wlr-randr', '--output', 'HDMI-A-1'];
+    expect(loadRunnerConfig(out, {}).screenPower).toMatchObject({ on: [...output, '--on'], off: [...output, '--off'] });
+  });
+
   it.each([
     ['a line of two doors', NODE.replace('lineB: 27', 'lineB: 17'), /line 17 is used by entrance and again by entrance/u],
     ['a line the header does not have', NODE.replace('lineB: 27', 'lineB: 40'), /lineB/u],
