@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiBucket, KwRecord, StoreStatus } from '@kringwijzer/contract';
+import { type ApiBucket, healthzSchema, type KwRecord, type StoreStatus } from '@kringwijzer/contract';
 import { connectAsync } from 'mqtt';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -134,6 +134,8 @@ describe.skipIf(version === undefined)(
       const health = await get<StoreHealth>('/healthz');
       expect(health).toMatchObject({ ok: true, mirror: { database: 'tee', reason: expect.stringContaining('InfluxDB') } });
       expect(health.mirror?.hours).toBeGreaterThan(5);
+      // What the doctor reads.
+      expect(healthzSchema.parse(health).mirror?.ok).toBe(false);
       expect(hub.metrics()).toMatch(/^kringwijzer_mirror_failures_total [1-9]/mu);
 
       await hub.stop();
