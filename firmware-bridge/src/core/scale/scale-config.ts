@@ -31,6 +31,8 @@ export interface ScaleMemory {
   /** 95 % half-width of that calibration at capacity. */
   readonly calibrationUncertaintyG?: number;
   readonly temperature?: TemperatureModel;
+  /** Temperature the model gave the cells last, so that the level after a short restart is corrected as the one before. */
+  readonly cell?: { readonly atMs: number; readonly airC: number; readonly cellC: number };
 }
 
 /** Everything the scale core must know. Make it with `scaleConfigOf`. */

@@ -6,7 +6,8 @@ import type { ScaleInput } from './scale-input.ts';
 import { initialScale, type ScaleState, scaleMemory } from './scale-state.ts';
 import { decideNow, meaningOf } from './take-block.ts';
 import { interrupt, takeSample } from './take-sample.ts';
-import { learnedModel, warm } from './temperature.ts';
+import { learnedModel, warm, warmLessons } from './temperature.ts';
+import { forget } from './tracker.ts';
 import { closeWindow } from './weight-window.ts';
 
 export { type ScaleState, scaleMemory };
@@ -46,9 +47,13 @@ function take(config: ScaleConfig, state: ScaleState, input: ScaleInput, outputs
 function takeTemperature(state: ScaleState, atMs: number, celsius: number): ScaleState {
   const lagMs = state.model?.lagMs ?? 1_800_000;
   const temperature = warm(state.temperature, atMs, celsius, lagMs);
-  const model = learnedModel(state.lesson, lagMs);
+  const lessons = warmLessons(state.lessons, atMs, celsius);
+  const model = learnedModel(lessons);
+  // With the first reading the model begins to correct: what lay there before is another number now, and no gift.
+  const begins = state.temperature === undefined && temperature !== undefined && state.model !== undefined;
+  const started = begins ? { ...state, tracker: forget(interrupt(state, atMs).tracker), ledger: { ...state.ledger, entries: [] } } : state;
   // A model found while running would move the reading at once; it is kept for the next start.
-  return { ...state, temperature, lesson: state.lesson, learned: model ?? state.learned };
+  return { ...started, temperature, lessons, learned: model ?? state.learned };
 }
 
 /** Time passes without samples: after ten seconds that is a fault. */

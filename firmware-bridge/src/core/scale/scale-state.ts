@@ -8,7 +8,7 @@ import { freshLedger, type Ledger } from './ledger.ts';
 import type { Level } from './plateau.ts';
 import { freshRate, type RateWatch } from './rate-watch.ts';
 import type { ScaleChannel, ScaleConfig, ScaleMemory, TemperatureModel } from './scale-config.ts';
-import { type CellTemperature, noLesson, type TemperatureLesson } from './temperature.ts';
+import { type CellTemperature, noLessons, type TemperatureLesson } from './temperature.ts';
 import { freshTracker, type Tracker } from './tracker.ts';
 import { freshWindow, type WeightWindow } from './weight-window.ts';
 import { freshZero, type ZeroState } from './zero.ts';
@@ -35,7 +35,7 @@ export interface ScaleState {
   readonly zero: ZeroState;
   readonly tareG: number;
   readonly temperature: CellTemperature | undefined;
-  readonly lesson: TemperatureLesson;
+  readonly lessons: readonly TemperatureLesson[];
   readonly model: TemperatureModel | undefined;
   /** A model learned since the start, for the next one. */
   readonly learned: TemperatureModel | undefined;
@@ -54,6 +54,7 @@ export function initialScale(config: ScaleConfig, atMs: number): ScaleState {
   return {
     ...remembered(config),
     ...begun(config, atMs),
+    temperature: memory?.cell !== undefined && isRecent(memory.cell.atMs, atMs) ? memory.cell : undefined,
     tracker: freshTracker(resumed(memory, atMs), atMs),
     zero: freshZero(memory?.zeroShiftG ?? 0, atMs),
   };
@@ -100,7 +101,7 @@ function begun(config: ScaleConfig, atMs: number): Begun {
     window: freshWindow(atMs, config.aggregateMs),
     rate: freshRate(atMs),
     temperature: undefined,
-    lesson: noLesson,
+    lessons: noLessons,
     learned: undefined,
     session: undefined,
     silent: false,
@@ -109,9 +110,11 @@ function begun(config: ScaleConfig, atMs: number): Begun {
   };
 }
 
+const isRecent = (thenMs: number, atMs: number): boolean => thenMs <= atMs && atMs - thenMs <= RESUME_MS;
+
 function resumed(memory: ScaleMemory | undefined, atMs: number): Level | undefined {
   const level = memory?.level;
-  if (level === undefined || atMs - level.atMs > RESUME_MS || level.atMs > atMs) return undefined;
+  if (level === undefined || !isRecent(level.atMs, atMs)) return undefined;
   return {
     plateauId: 0,
     atMs: level.atMs,
@@ -140,6 +143,7 @@ export function scaleMemory(state: ScaleState): ScaleMemory {
     channels: state.channels,
     ...(state.calibrationId === undefined ? {} : { calibrationId: state.calibrationId }),
     ...(temperature === undefined ? {} : { temperature }),
+    ...(state.temperature === undefined ? {} : { cell: state.temperature }),
   };
 }
 

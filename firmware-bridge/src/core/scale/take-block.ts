@@ -11,7 +11,7 @@ import { FIRST_BLOCKS, type Level, type Plateau, startLevel } from './plateau.ts
 import type { Meaning } from './resolve.ts';
 import type { ScaleConfig } from './scale-config.ts';
 import type { ScaleState } from './scale-state.ts';
-import { cellAt, learnTemperature, temperatureOffsetG } from './temperature.ts';
+import { learnTemperature, temperatureOffsetG } from './temperature.ts';
 import { type Opened, type TrackerConfig, track } from './tracker.ts';
 import { eventRecord } from './weighing-event.ts';
 import { addToWindow, closeWindow } from './weight-window.ts';
@@ -216,8 +216,7 @@ function followZero(config: ScaleConfig, state: ScaleState, block: Block, output
 
 function learnWarmth(config: ScaleConfig, state: ScaleState, block: Block): ScaleState {
   if (state.temperature === undefined || config.temperature !== undefined) return state;
-  const lagMs = state.model?.lagMs ?? 1_800_000;
   const uncorrectedG = block.meanG + temperatureOffsetG(state.model, state.temperature, block.atMs);
-  const lesson = learnTemperature(state.lesson, block.atMs, cellAt(state.temperature, block.atMs, lagMs), uncorrectedG);
-  return lesson === state.lesson ? state : { ...state, lesson };
+  const lessons = learnTemperature(state.lessons, block.atMs, uncorrectedG);
+  return lessons === state.lessons ? state : { ...state, lessons };
 }

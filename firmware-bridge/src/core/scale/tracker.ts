@@ -202,12 +202,17 @@ function isFreed(config: TrackerConfig, tracker: Tracker): boolean {
   const [one, other] = recent.slice(-FREED_BLOCKS);
   if (from < 1 || one === undefined || other === undefined || one.n < 3 || noise.devs < 20) return false;
   const levelG = (one.meanG + other.meanG) / 2;
-  let highG = before?.grossG ?? levelG;
-  for (let i = 0; i < from; i += 1) highG = Math.max(highG, recent[i]?.meanG ?? highG);
-  const fallG = highG - levelG;
+  const fallG = highest(recent, from, before?.grossG ?? levelG) - levelG;
   if (fallG < OCCUPIED_SHARE * config.personG) return false;
   const nearG = Math.max(CALM_RATIO * Math.SQRT2 * floorOf(noise), FREED_NEAR * fallG);
   return Math.abs(one.meanG - other.meanG) <= nearG && devOf(recent, from) <= Math.max(DEV_RATIO * noise.devG, FREED_RING * fallG);
+}
+
+/** The highest of the first `to` blocks, or `leastG` when none is higher. */
+function highest(blocks: readonly Block[], to: number, leastG: number): number {
+  let mostG = leastG;
+  for (let i = 0; i < to; i += 1) mostG = Math.max(mostG, blocks[i]?.meanG ?? mostG);
+  return mostG;
 }
 
 /** A floor that was never met again for ten minutes is no floor any more: it grows, doubling every five minutes. */
