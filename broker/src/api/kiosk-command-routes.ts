@@ -59,7 +59,10 @@ export function kioskCommandRoutes(app: ApiServer, { machines, audit, nowMs }: P
   app.get('/kiosks/:kiosk/picture', picture, (request, reply) => {
     const found = desk.picture(request.params.kiosk);
     if (found === undefined) throw new KwError('KW_NOT_FOUND', { path: request.url });
-    return reply.header('content-type', 'image/jpeg').header('last-modified', new Date(found.at).toUTCString()).send(found.jpeg);
+    return reply
+      .header('content-type', 'image/jpeg')
+      .header('last-modified', new Date(found.at).toUTCString())
+      .send(Buffer.from(found.jpegBase64, 'base64'));
   });
 
   app.get('/kiosk/commands', fetched, (request) => [...desk.fetch(sessionIn(request).name)]);

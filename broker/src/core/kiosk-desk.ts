@@ -14,7 +14,7 @@ export interface KioskDeskDeps {
 /** A picture of a kiosk's screen. */
 export interface KioskPicture {
   readonly at: number;
-  readonly jpeg: Buffer;
+  readonly jpegBase64: string;
 }
 
 /** Commands for kiosks until they are fetched, and what came of them. Kept in memory: an order from before a restart has no meaning. */
@@ -52,7 +52,7 @@ export class KioskDesk {
     const nowMs = this.#deps.nowMs();
     const task = this.task(kiosk, id);
     if (task.state === 'waiting') throw new KwError('KW_KIOSK_TASK_UNKNOWN', { id });
-    if (jpegBase64 !== undefined) this.#pictures.set(kiosk, { at: nowMs, jpeg: Buffer.from(jpegBase64, 'base64') });
+    if (jpegBase64 !== undefined) this.#pictures.set(kiosk, { at: nowMs, jpegBase64 });
     this.#of(kiosk, nowMs).set(id, { ...task, state: ok ? 'done' : 'failed', ...(code === undefined ? {} : { code }) });
   }
 
