@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { makeBackup } from './backup.ts';
+import { backupNames, isBackupDue, makeBackup } from './backup.ts';
 import type { HubConfig } from './config.ts';
 import { type Completeness, completenessOf, type Gap } from './core/completeness.ts';
 import { derivedJob } from './derived.ts';
@@ -11,6 +11,7 @@ import { openingHoursOf } from './monitoring/monitoring.ts';
 import type { Received } from './ports/series-store.ts';
 
 const HOUR_MS = 3_600_000;
+const BACKUP_LOOK_MS = 600_000;
 const GAP_FACT = 'gaps/';
 const gapsSchema = z.array(z.strictObject({ boot: z.string(), from: z.number(), to: z.number(), seenAt: z.number() }));
 
@@ -18,7 +19,14 @@ const gapsSchema = z.array(z.strictObject({ boot: z.string(), from: z.number(), 
 export function hubJobs(config: HubConfig, core: HubCore): readonly Job[] {
   const { store, nowMs } = core;
   const { everyHours, keep } = config.backup;
-  const backup: Job = { name: 'backup', everyMs: everyHours * HOUR_MS, run: async () => void (await makeBackup(core, keep)) };
+  // Looked at often: a hub that is switched off each evening would never be up for a whole interval.
+  const backup: Job = {
+    name: 'backup',
+    everyMs: BACKUP_LOOK_MS,
+    run: async () => {
+      if (isBackupDue(backupNames(core.folder.backups), everyHours * HOUR_MS, nowMs())) await makeBackup(core, keep);
+    },
+  };
   return [
     { name: 'maintain', everyMs: 60_000, run: () => store.admin.maintain() },
     { name: 'retention', everyMs: 6 * HOUR_MS, run: () => store.admin.applyRetention(nowMs()) },

@@ -1,7 +1,7 @@
 export { createNodemailer } from './adapters/mail/nodemailer-mailer.ts';
 export { createSqliteStore, type SqliteStore } from './adapters/sqlite/sqlite-store.ts';
 export { type Hub, type HubDeps, startHub } from './app.ts';
-export { type BackupInfo, backupNames, checkBackup, restoreBackup } from './backup.ts';
+export { type BackupInfo, backupFolder, backupNames, checkBackup, restoreBackup } from './backup.ts';
 export { type HubConfig, type HubConfigInput, hubConfigSchema } from './config.ts';
 export { httpPage } from './docs/http-page.ts';
 export { topicsPage } from './docs/topics-page.ts';

@@ -17,6 +17,7 @@ export const VERBS: readonly VerbEntry[] = [
   ),
   verb('calibrate', 'calibrate a scale with known masses', async () => (await import('./verbs/calibrate.ts')).calibrateVerb),
   verb('replay', 'run recorded signals through the core of the node', async () => (await import('./verbs/replay.ts')).replayVerb),
+  verb('backup', 'make a backup of the hub now, also while it runs', async () => (await import('./verbs/backup.ts')).backupVerb),
   verb('restore', 'put a backup of the hub back, or list the backups', async () => (await import('./verbs/restore.ts')).restoreVerb),
   verb('update', 'update the nodes of a site one after another', async () => (await import('./verbs/update.ts')).updateVerb),
   verb('doctor', 'find what is wrong on this machine and how to mend it', async () => (await import('./verbs/doctor.ts')).doctorVerb),

@@ -22,7 +22,8 @@ function list(folder: string, io: VerbIo): number {
 
 function soundness(path: string): string {
   try {
-    return `sound, site ${checkBackup(path).site}`;
+    const { site, counts } = checkBackup(path);
+    return `sound, site ${site}, ${counts.events === undefined ? '' : `${counts.events} events, `}${counts.people} people, ${counts.machines} machines`;
   } catch (error) {
     return (error as Error).message;
   }
