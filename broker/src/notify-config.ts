@@ -23,4 +23,3 @@ export const notifyConfigSchema = z.strictObject({
     .default(15)
     .meta({ env: 'KW_NOTIFY_GATHER_S', unit: 's', description: 'Wait for more that belongs in the same message' }),
 });
-export type NotifyConfig = z.infer<typeof notifyConfigSchema>;

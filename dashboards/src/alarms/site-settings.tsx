@@ -31,12 +31,15 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** What a coordinator typed, as text until it is right. */
 interface Draft {
   readonly numbers: Readonly<Record<NumberKey, string>>;
+  /** Hours by `<node>/<device>`; empty for those that are as all. */
+  readonly tools: Readonly<Record<string, string>>;
   readonly pickups: string;
   readonly webhook: string;
   readonly kinds: AlarmSettings['kinds'];
 }
 
-type Wrong = Partial<Record<NumberKey | 'pickups' | 'webhook', string>>;
+/** What is wrong, by field; a tool by its key. */
+type Wrong = Readonly<Partial<Record<string, string>>>;
 
 const dayNames = (): DayNames => Object.fromEntries(DAYS.map((day) => [day, t.value(`day.${day}`)])) as DayNames;
 
@@ -44,7 +47,7 @@ const dayNames = (): DayNames => Object.fromEntries(DAYS.map((day) => [day, t.va
 export function SiteSettings(props: { readonly site: AlarmSite; readonly onSaved: () => void }): JSX.Element {
   const say = t.value;
   const { settings } = props.site;
-  const draft = useSignal(draftOf(settings));
+  const draft = useSignal(draftOf(props.site));
   const save = useMemo(
     () =>
       createTask(async (next: AlarmSettings) => {
@@ -68,9 +71,9 @@ export function SiteSettings(props: { readonly site: AlarmSite; readonly onSaved
         if (next !== undefined) void save.run(next);
       }}
     >
-      <Numbers draft={draft.value} wrong={wrong} onChange={change} />
+      <Numbers site={props.site} draft={draft.value} wrong={wrong} onChange={change} />
       <Rules kinds={kinds} onKinds={(value) => change({ kinds: value })} />
-      <Webhook site={props.site} text={webhook} wrong={wrong.webhook} onText={(value) => change({ webhook: value })} />
+      <Webhook site={props.site} text={webhook} wrong={wrong['webhook']} onText={(value) => change({ webhook: value })} />
       <Button
         kind="primary"
         type="submit"
@@ -85,10 +88,15 @@ export function SiteSettings(props: { readonly site: AlarmSite; readonly onSaved
   );
 }
 
-function Numbers(props: { readonly draft: Draft; readonly wrong: Wrong; readonly onChange: (part: Partial<Draft>) => void }): JSX.Element {
+function Numbers(props: {
+  readonly site: AlarmSite;
+  readonly draft: Draft;
+  readonly wrong: Wrong;
+  readonly onChange: (part: Partial<Draft>) => void;
+}): JSX.Element {
   const say = t.value;
   const { wrong, onChange } = props;
-  const { numbers, pickups } = props.draft;
+  const { numbers, tools, pickups } = props.draft;
   return (
     <div class="tell-card">
       <div class="tell-pair">
@@ -103,11 +111,28 @@ function Numbers(props: { readonly draft: Draft; readonly wrong: Wrong; readonly
           />
         ))}
       </div>
+      {props.site.tools.length > 0 && (
+        <div class="tell-pair">
+          {props.site.tools.map(({ node, device, name }) => {
+            const key = `${node}/${device}`;
+            return (
+              <LineField
+                key={key}
+                label={say('site.toolService', { name })}
+                numeric
+                value={tools[key] ?? ''}
+                wrong={wrong[key]}
+                onInput={(value) => onChange({ tools: { ...tools, [key]: value.trim() } })}
+              />
+            );
+          })}
+        </div>
+      )}
       <LineField
         label={say('site.pickups')}
         value={pickups}
         hint={say('site.pickupsHint')}
-        wrong={wrong.pickups}
+        wrong={wrong['pickups']}
         onInput={(value) => onChange({ pickups: value })}
       />
     </div>
@@ -156,24 +181,43 @@ function Webhook(props: {
   );
 }
 
-function draftOf(settings: AlarmSettings): Draft {
+function draftOf({ settings, tools }: AlarmSite): Draft {
+  const hours = tools.map(({ node, device }) => [`${node}/${device}`, String(settings.tools[`${node}/${device}`] ?? '')]);
   const numbers = Object.fromEntries(KEYS.map((name) => [name, String(settings[name])])) as Record<NumberKey, string>;
-  return { numbers, pickups: pickupsText(settings.pickups, dayNames()), webhook: settings.webhookUrl ?? '', kinds: settings.kinds };
+  return {
+    numbers,
+    tools: Object.fromEntries(hours),
+    pickups: pickupsText(settings.pickups, dayNames()),
+    webhook: settings.webhookUrl ?? '',
+    kinds: settings.kinds,
+  };
 }
 
-function wrongOf({ numbers, pickups, webhook }: Draft): Wrong {
+function wrongOf({ numbers, tools, pickups, webhook }: Draft): Wrong {
   const say = t.value;
   const ranges = KEYS.filter((name) => wholeNumber(numbers[name], NUMBERS[name]) === undefined);
   const isOrdered = Number(numbers.nearlyFullPercent) < Number(numbers.fullPercent);
   return {
     ...(!isOrdered && { fullPercent: say('site.order') }),
     ...Object.fromEntries(ranges.map((name) => [name, say('site.range', NUMBERS[name])])),
+    ...Object.fromEntries(wrongTools(tools).map((key) => [key, say('site.range', NUMBERS.toolServiceH)])),
     ...(pickupsOf(pickups, dayNames()) === undefined && { pickups: say('site.pickupsWrong') }),
     ...(webhook !== '' && !isWebAddress(webhook) && { webhook: say('site.url') }),
   };
 }
 
-function settingsOf(before: AlarmSettings, { numbers, pickups, webhook, kinds }: Draft): AlarmSettings {
+const wrongTools = (tools: Draft['tools']): readonly string[] =>
+  Object.keys(tools).filter((key) => tools[key] !== '' && wholeNumber(tools[key] ?? '', NUMBERS.toolServiceH) === undefined);
+
+function settingsOf(before: AlarmSettings, { numbers, tools, pickups, webhook, kinds }: Draft): AlarmSettings {
+  const hours = Object.entries(tools).flatMap(([key, text]) => (text === '' ? [] : [[key, Number(text)]]));
   const typed = Object.fromEntries(KEYS.map((name) => [name, Number(numbers[name])])) as Record<NumberKey, number>;
-  return { ...before, ...typed, kinds, pickups: pickupsOf(pickups, dayNames()) ?? [], webhookUrl: webhook === '' ? null : webhook };
+  return {
+    ...before,
+    ...typed,
+    tools: Object.fromEntries(hours),
+    kinds,
+    pickups: pickupsOf(pickups, dayNames()) ?? [],
+    webhookUrl: webhook === '' ? null : webhook,
+  };
 }

@@ -74,6 +74,7 @@ export const en: CatalogueOf<AlarmReference, 'en'> = {
   'site.afterHours': 'Outside opening hours from (kg)',
   'site.margin': 'Coming earlier and staying later (minutes)',
   'site.service': 'Maintenance of machines after (hours)',
+  'site.toolService': '{name}: maintenance after (hours, empty: as all)',
   'site.pickups': 'Fixed pickup days',
   'site.pickupsHint': 'For example: mon 08:00, thu 13:30. Empty: there are no fixed days.',
   'site.pickupsWrong': 'Write day and time, with commas between. For example: mon 08:00, thu 13:30.',

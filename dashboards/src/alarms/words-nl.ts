@@ -73,6 +73,7 @@ export const nl = defineReference('nl')({
   'site.afterHours': 'Buiten openingstijd vanaf (kg)',
   'site.margin': 'Eerder komen en later blijven (minuten)',
   'site.service': 'Onderhoud van machines na (uren)',
+  'site.toolService': '{name}: onderhoud na (uren, leeg: zoals alle)',
   'site.pickups': 'Vaste ophaaldagen',
   'site.pickupsHint': 'Bijvoorbeeld: ma 08:00, do 13:30. Leeg: er zijn geen vaste dagen.',
   'site.pickupsWrong': 'Schrijf dag en tijd, met komma’s ertussen. Bijvoorbeeld: ma 08:00, do 13:30.',

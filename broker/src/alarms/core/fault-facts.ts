@@ -31,7 +31,10 @@ export const faultKeysOf = (node: NodeLive | undefined, device: string): readonl
 
 /** What nodes report themselves. A fault that was told of before and is no longer told of is over, if its node is there to say so. */
 export function faultFacts(site: SiteNow): readonly AlarmFact[] {
-  const told = site.nodes.flatMap((node) => node.faults.map((fact) => factOf(site, node, fact)));
+  // A device taken out of use keeps its faults, and nobody needs to mend them.
+  const told = site.nodes.flatMap((node) =>
+    node.faults.filter((fault) => isInUse(site, node, fault)).map((fault) => factOf(site, node, fault)),
+  );
   const keys = new Set(told.map(({ key }) => key));
   const up = new Map(site.nodes.map((node) => [node.node, isUp(node)]));
   const over = site.watchedKeys.flatMap((key): readonly AlarmFact[] => {
@@ -41,6 +44,9 @@ export function faultFacts(site: SiteNow): readonly AlarmFact[] {
   });
   return [...told, ...over];
 }
+
+const isInUse = ({ devices }: SiteNow, { node }: NodeLive, { device }: NodeLive['faults'][number]): boolean =>
+  device === NODE_DEVICE || devices.some((one) => one.node === node && one.meta.id === device);
 
 /** A fault of the node itself is about no device. */
 const aboutOf = (node: string, device: string): Pick<AlarmFact, 'node' | 'device'> =>

@@ -126,6 +126,11 @@ describe('the facts of a site', () => {
     expect(signalOf(site({ nodes: [gone], watchedKeys: [key] }), key)).toBe('unknown');
   });
 
+  it('leave out the faults of a device that is no longer in use', () => {
+    const faulty = { ...node, faults: [{ device: 'old', code: 'KW_CELL_DEAD', at: NOON }] };
+    expect(signalOf(site({ nodes: [faulty] }), 'dead_cell:n1/old')).toBe('absent');
+  });
+
   it('find a scale above its capacity although its node has not said so', () => {
     const value = { at: NOON, seq: 1, grossG: 5_200_000, netG: 0, tareG: 0, stable: true, quality: 'good' } as const;
     const now = site({ devices: [box(0.5, { state: { kind: 'scale', value } })] });
