@@ -18,6 +18,12 @@ export function figureText(value: number, { unit, digits }: Pick<IndicatorAbout,
   return unit === '%' ? `${text}%` : `${text}\u00A0${unit}`;
 }
 
+/** With as many digits as it takes for a half-width not to look like none. */
+const halfDigits = (half: number, { unit, digits }: IndicatorAbout): Pick<IndicatorAbout, 'unit' | 'digits'> => ({
+  unit,
+  digits: Math.max(digits, Math.min(4, Math.ceil(-Math.log10(half)))),
+});
+
 /** All indicators of the period by theme; each opens to how it was made. */
 export function FiguresTab({ about }: { readonly about: Definitions }): JSX.Element {
   const { loaded, reload } = useLoad<readonly IndicatorRow[]>(`/monitoring/indicators?${periodQuery.value}`);
@@ -119,7 +125,9 @@ function Value({
     <>
       <strong>{figureText(row.value, indicator)}</strong>
       {uncertainty !== undefined && (
-        <span class="results-definition">{t.value('figure.plusMinus', { value: figureText(uncertainty, indicator) })}</span>
+        <span class="results-definition">
+          {t.value('figure.plusMinus', { value: figureText(uncertainty, halfDigits(uncertainty, indicator)) })}
+        </span>
       )}
       {low !== undefined && high !== undefined && (
         <span class="results-definition">

@@ -61,7 +61,7 @@ function optionsOf(element: HTMLElement, table: TrendAnswer, bucket: Bucket): uP
     hooks: {
       draw: [
         (chart) => {
-          drawSpread(chart, table, { isBars: few, tones: TONES.map(colour), ink: colour('--kw-ink') });
+          drawSpread(chart, table, { isBars: few, tones: TONES.map(colour), ink: colour('--kw-ink'), ground: colour('--kw-surface') });
           drawGaps(chart, table, colour('--kw-fill-nearly-full'));
           drawMarkers(chart, table, colour('--kw-warn'));
         },

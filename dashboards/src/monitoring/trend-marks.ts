@@ -12,6 +12,7 @@ interface Look {
   readonly isBars: boolean;
   readonly tones: readonly string[];
   readonly ink: string;
+  readonly ground: string;
 }
 
 /** The interval of each value: a whisker on a bar, a veil around a line. */
@@ -20,7 +21,7 @@ export function drawSpread(chart: uPlot, { series }: TrendAnswer, look: Look): v
   ctx.save();
   for (const [at, { values, halves }] of series.entries()) {
     if (halves === undefined) continue;
-    if (look.isBars) drawWhiskers(chart, { values, halves }, look.ink);
+    if (look.isBars) drawWhiskers(chart, { values, halves }, look);
     else drawVeil(chart, { values, halves }, look.tones[at % look.tones.length] ?? look.ink);
   }
   ctx.restore();
@@ -33,10 +34,8 @@ interface Part {
 
 const WHISKER_PX = 5;
 
-function drawWhiskers(chart: uPlot, { values, halves }: Part, colour: string): void {
+function drawWhiskers(chart: uPlot, { values, halves }: Part, { ink, ground }: Look): void {
   const { ctx } = chart;
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 2;
   ctx.beginPath();
   for (const [index, value] of values.entries()) {
     const half = halves[index] ?? 0;
@@ -50,7 +49,15 @@ function drawWhiskers(chart: uPlot, { values, halves }: Part, colour: string): v
       ctx.lineTo(x + WHISKER_PX, y);
     }
   }
-  ctx.stroke();
+  // A light edge, so that the lower half is seen on a dark bar.
+  for (const [colour, width] of [
+    [ground, 5],
+    [ink, 2],
+  ] as const) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
 }
 
 function drawVeil(chart: uPlot, { values, halves }: Part, colour: string): void {
