@@ -193,6 +193,8 @@ describe('an alarm on its way', () => {
     });
     expect(post?.headers).toMatchObject({ ttl: '43200', 'content-encoding': 'aes128gcm' });
 
+    await expect(call('POST', '/alarms/me/test', { channel: 'push' })).rejects.toThrow('KW_RATE_LIMITED');
+    aheadMs = 5_000;
     box.answers.set('/push/1', 410);
     await expect(call('POST', '/alarms/me/test', { channel: 'push' })).rejects.toThrow('KW_PUSH_GONE');
     const after = await call<AlarmMine>('GET', '/alarms/me');

@@ -70,9 +70,9 @@ export function openAlarms(config: HubConfig, core: HubCore, url: () => string |
     addBrowser: (person, browser) => people.addBrowser(person, browser),
     removeBrowser: (person, endpoint) => people.removeBrowser(person, endpoint),
     test: async (person, channel) => {
-      const waitMs = (testedAt.get(person) ?? 0) + TEST_GAP_MS - nowMs();
+      const waitMs = (testedAt.get(`${channel}/${person}`) ?? 0) + TEST_GAP_MS - nowMs();
       if (waitMs > 0) throw new KwError('KW_RATE_LIMITED', { waitS: Math.ceil(waitMs / SECOND_MS) });
-      testedAt.set(person, nowMs());
+      testedAt.set(`${channel}/${person}`, nowMs());
       for (const way of people.waysOf(person, channel)) await delivery.sendNow(person, way, proof(person));
     },
     renewWebhookSecret: (by) => {
