@@ -6,5 +6,6 @@ const conditions = ['source'];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name: 'install', include: ['test/install/*.test.ts'], testTimeout: 10_000, hookTimeout: 2_700_000 },
+  // One guest at a time: each wants a processor of its own.
+  test: { name: 'install', fileParallelism: false, include: ['test/install/*.test.ts'], testTimeout: 10_000, hookTimeout: 2_700_000 },
 });
