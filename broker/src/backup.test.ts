@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -43,6 +43,16 @@ describe('backupFolder', () => {
     for (let made = 0; made < 3; made += 1) await backupFolder(data, { nowMs: 1_000 * made, keep: 2 });
     expect(backupNames(join(data, 'backups'))).toEqual(['1970-01-01T00-00-02-000Z', '1970-01-01T00-00-01-000Z']);
     expect(readdirSync(join(data, 'backups'))).toHaveLength(2);
+  });
+
+  it('takes away what a backup of days ago left unfinished, and leaves alone one that is being made', async () => {
+    const data = newFolder();
+    await (await hubIn(data)).stop();
+    const at = Date.now();
+    for (const name of ['old.part', 'new.part']) mkdirSync(join(data, 'backups', name), { recursive: true });
+    utimesSync(join(data, 'backups', 'old.part'), new Date(at - 3 * 86_400_000), new Date(at - 3 * 86_400_000));
+    await backupFolder(data, { nowMs: at, keep: 2 });
+    expect(readdirSync(join(data, 'backups')).filter((name) => name.endsWith('.part'))).toEqual(['new.part']);
   });
 
   it('refuses a folder without a hub', () => {

@@ -11,11 +11,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { KwError } from '@kringwijzer/contract';
+import { DAY_MS, KwError } from '@kringwijzer/contract';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { copyContent } from './content/adapters/copy-content.ts';
@@ -98,7 +99,7 @@ async function writeBackup(
   const backups = join(data, 'backups');
   const path = join(backups, new Date(at).toISOString().replaceAll(/[:.]/gu, '-'));
   const part = `${path}.part`;
-  rmSync(part, { recursive: true, force: true });
+  removeLeftOvers(backups, at);
   mkdirSync(part, { recursive: true, mode: 0o700 });
   await copyDatabases(part);
   await copyContent(data, part);
@@ -117,6 +118,14 @@ async function writeBackup(
   renameSync(part, path);
   for (const name of oldest(backups, keep)) rmSync(join(backups, name), { recursive: true, force: true });
   return { ...info, path };
+}
+
+/** Takes away what a backup left that was cut off; one that is being made is younger. */
+function removeLeftOvers(backups: string, nowMs: number): void {
+  if (!existsSync(backups)) return;
+  for (const name of readdirSync(backups).filter((each) => each.endsWith('.part'))) {
+    if (nowMs - statSync(join(backups, name)).mtimeMs > DAY_MS) rmSync(join(backups, name), { recursive: true, force: true });
+  }
 }
 
 /** The one value a query gives, as text; empty when there is none. */

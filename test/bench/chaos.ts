@@ -18,6 +18,7 @@ type Tally = Record<Victim, number>;
 async function chaos(kills: number): Promise<BenchOutcome> {
   const random = prng(SEED);
   const tally: Tally = { hub: 0, node: 0, both: 0 };
+  let duringBackup = 0;
   const sums = { committed: 0, stored: 0, lost: 0, unknown: 0, doubled: 0 };
   for (let done = 0; done < kills; done += KILLS_PER_SITE) {
     const rig = await ChaosRig.start({ speed: SPEED });
@@ -25,7 +26,8 @@ async function chaos(kills: number): Promise<BenchOutcome> {
       for (let kill = 0; kill < Math.min(KILLS_PER_SITE, kills - done); kill += 1) {
         const victim = VICTIMS[Math.floor(random() * VICTIMS.length)] ?? 'both';
         tally[victim] += 1;
-        await chaosRound(rig, victim, random);
+        const round = await chaosRound(rig, victim, random);
+        duringBackup += round.duringBackup ? 1 : 0;
       }
       await drain(rig);
       const counts = rig.counts();
@@ -36,7 +38,12 @@ async function chaos(kills: number): Promise<BenchOutcome> {
     }
   }
   return {
-    figures: { kills, ...Object.fromEntries(VICTIMS.map((victim) => [`kills_${victim}`, tally[victim]])), ...sums },
+    figures: {
+      kills,
+      ...Object.fromEntries(VICTIMS.map((victim) => [`kills_${victim}`, tally[victim]])),
+      kills_during_backup: duringBackup,
+      ...sums,
+    },
     aims: [
       { figure: 'lost', op: '<=', goal: 0 },
       { figure: 'unknown', op: '<=', goal: 0 },
@@ -48,6 +55,7 @@ async function chaos(kills: number): Promise<BenchOutcome> {
         rows: [
           ['killed', 'times'],
           ...VICTIMS.map((victim) => [victim, String(tally[victim])]),
+          ['of these while a backup was made', String(duringBackup)],
           ...Object.entries(sums).map(([name, value]) => [`records ${name}`, String(value)]),
         ],
       },
