@@ -1,4 +1,4 @@
-import type { KwRecord } from '@kringwijzer/contract';
+import { DAY_MS, type KwRecord } from '@kringwijzer/contract';
 import type { Calendar } from '../core/calendar.ts';
 import { openTimes } from '../core/spans.ts';
 import { counts, giftSpread, type SensorInfo } from './core/collect-sensors.ts';
@@ -7,8 +7,12 @@ import type { Put, Spread } from './core/trend-columns.ts';
 import { countedOf, groupOf } from './trend-parts.ts';
 import type { TrendDeps, TrendQuery } from './trends.ts';
 
-/** Measures whose values have an interval; a count of taps or a line of an administration has none. */
-export const SPREAD_MEASURES: ReadonlySet<Measure> = new Set(['mass', 'visits', 'emptied']);
+/** Longest time over which weighed goods are read record by record: ten years of a busy site would take a Pi seconds. */
+const RECORDS_AT_MOST_MS = 3 * 366 * DAY_MS;
+
+/** True when the values of a measure have an interval over this time; a count of taps or a line of an administration has none. */
+export const hasSpread = ({ measure, from, to }: Pick<TrendQuery, 'measure' | 'from' | 'to'>): boolean =>
+  measure === 'visits' || (KINDS[measure] !== undefined && to - from <= RECORDS_AT_MOST_MS);
 
 const KINDS: { readonly [K in Measure]?: 'deposit' | 'emptying' } = { mass: 'deposit', emptied: 'emptying' };
 
@@ -20,7 +24,7 @@ export async function putSpread(
   { sensors, put, blocks }: { readonly sensors: readonly SensorInfo[]; readonly put: Put; readonly blocks: ReadonlyMap<string, string> },
 ): Promise<void> {
   const kind = KINDS[query.measure];
-  if (kind === undefined) return;
+  if (kind === undefined || !hasSpread(query)) return;
   const counted = countedOf(inflowRole, query, sensors);
   const isOpen = query.open === true ? within(openTimes(calendar, openingHours, query.from, query.to)) : () => true;
   for await (const events of reader.events(kind, query)) {

@@ -9,7 +9,7 @@ import { checkPeriod } from './figures.ts';
 import type { Journal } from './ports/journal.ts';
 import type { SensorReader } from './sensor-reader.ts';
 import { blocksOf, countedOf, groupOf, NO_BLOCK } from './trend-parts.ts';
-import { putSpread, SPREAD_MEASURES } from './trend-spread.ts';
+import { hasSpread, putSpread } from './trend-spread.ts';
 
 export interface TrendDeps {
   readonly reader: SensorReader;
@@ -91,7 +91,7 @@ async function tableOf(deps: TrendDeps, calendar: Calendar, query: TrendQuery): 
   const factors = await putSensors(deps, whole, sink);
   putEntries(deps, calendar, whole, put);
   await putSpread(deps, calendar, whole, sink);
-  const series = columns.series(SPREAD_MEASURES.has(query.measure));
+  const series = columns.series(hasSpread(whole));
   const shares = await completenessOf(deps, whole, sensors);
   return { starts, ends, series, completeness: starts.map((start) => shares.get(start) ?? null), factors };
 }

@@ -11,6 +11,7 @@ export const moreEn: CatalogueOf<MoreReference, 'en'> = {
   'trend.half': '± {value}',
   'trend.sure': 'The marks on the chart are the margin: the true number lies between them with 95% certainty.',
   'trend.unsure': 'Of a part the margin is not known.',
+  'trend.tooLong': 'Over more than three years the hub makes no margin.',
   'trend.gap': 'A yellow line under a bar: less than 95% of the measurements is there.',
   'trend.against': 'Dashed line: {what}',
   'compare.device': 'Device {name}',

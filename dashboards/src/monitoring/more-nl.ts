@@ -10,6 +10,7 @@ export const moreNl = defineReference('nl')({
   'trend.half': '± {value}',
   'trend.sure': 'De streepjes op de grafiek zijn de marge: het echte getal ligt er met 95% zekerheid tussen.',
   'trend.unsure': 'Van een deel is de marge niet bekend.',
+  'trend.tooLong': 'Over meer dan drie jaar rekent de hub geen marge uit.',
   'trend.gap': 'Een gele streep onder een balk: minder dan 95% van de metingen is er.',
   'trend.against': 'Streepjeslijn: {what}',
   'compare.device': 'Apparaat {name}',

@@ -71,6 +71,9 @@ function Results({ table, asked, query, about }: ResultsProps): JSX.Element {
   );
 }
 
+/** Measures the hub gives a margin for, unless the time is very long. */
+const WEIGHED: readonly string[] = ['mass', 'emptied'];
+
 /** What the colours and marks of the chart mean. */
 function Legend({ table, asked, about }: Pick<ResultsProps, 'table' | 'asked' | 'about'>): JSX.Element {
   const { series, compared, completeness } = table;
@@ -80,6 +83,7 @@ function Legend({ table, asked, about }: Pick<ResultsProps, 'table' | 'asked' | 
     compared === undefined ? undefined : t.value('trend.against', { what: compareWord(asked.compare, about) }),
     isKnown ? t.value('trend.sure') : undefined,
     halves.some((half) => half === null) ? t.value('trend.unsure') : undefined,
+    WEIGHED.includes(asked.measure) && series.some((part) => part.halves === undefined) ? t.value('trend.tooLong') : undefined,
     completeness.some((share) => share !== null && share < WHOLE_SHARE) ? t.value('trend.gap') : undefined,
   ];
   return (
