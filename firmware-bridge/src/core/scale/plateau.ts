@@ -15,6 +15,8 @@ export interface Plateau {
   readonly noisy: boolean;
   /** Scatter of a noisy plateau's blocks, one standard deviation. */
   readonly scatterG: number;
+  /** True when it began while the load still rang after somebody stepped off. */
+  readonly freed: boolean;
   /** True when the load rose by what a person weighs: while somebody stands there, nothing is learned of the scale's own noise. */
   readonly occupied: boolean;
 }
@@ -96,8 +98,8 @@ interface At {
 }
 
 function levelAt(plateau: Plateau, line: Line, { noise, atMs, weather, blocks }: At): Level {
-  // A few blocks may still ring.
-  const settled = Math.max(meanErrorG(noise, line.n), line.n <= YOUNG_BLOCKS ? line.spreadG : 0);
+  // Where somebody has just stepped off, a few blocks may still ring.
+  const settled = Math.max(meanErrorG(noise, line.n), plateau.freed && line.n <= YOUNG_BLOCKS ? line.spreadG : 0);
   return {
     plateauId: plateau.id,
     atMs,

@@ -43,6 +43,8 @@ const KEEP = 520;
 const CALM_BLOCKS = 4;
 const BRIEF_BLOCKS = 3;
 const FREED_BLOCKS = 2;
+/** By then the ringing is over; what is still restless is somebody who stayed. */
+const FREED_CALM_BLOCKS = 5;
 const FREED_NEAR = 0.002;
 const FREED_RING = 0.02;
 const NOISY_BLOCKS = 30;
@@ -96,6 +98,7 @@ function rest(config: TrackerConfig, tracker: Tracker, plateau: Plateau, block: 
   const weight = teaches(plateau);
   const noise = learnDev(learnSurprise(learnNoise(tracker.noise, tracker.recent, grown.n, weight), surpriseG, weight), block.devG, weight);
   const next = { ...tracker, noise, plateau: grown, restless: plateau.noisy ? tracker.restless + 1 : 0 };
+  if (grown.freed && grown.n === FREED_CALM_BLOCKS && !isBriefCalm(next)) return { tracker: leave(tracker, plateau), opened: undefined };
   if (grown.noisy) return calmAgain(config, next, grown);
   const step = findSmallStep(next.recent, noise, config.minStepG);
   return step === undefined ? { tracker: next, opened: undefined } : cut(config, next, grown, step.index);
@@ -163,6 +166,7 @@ function move(config: TrackerConfig, tracker: Tracker): { tracker: Tracker; open
   };
   const calm = calmFrom(config, next);
   if (calm !== undefined) return open(config, next, calm, false);
+  if (isFreed(config, next)) return open(config, next, next.recent.length - FREED_BLOCKS, false);
   const noisy = noisyFrom(next);
   return noisy === undefined ? { tracker: next, opened: undefined } : open(config, next, noisy, true);
 }
@@ -172,7 +176,6 @@ function calmFrom(config: TrackerConfig, tracker: Tracker): number | undefined {
   const { recent, noise } = tracker;
   const from = recent.length - CALM_BLOCKS;
   if (isBriefCalm(tracker)) return recent.length - BRIEF_BLOCKS;
-  if (isFreed(config, tracker)) return recent.length - FREED_BLOCKS;
   if (from < 0) return undefined;
   const line = fitLine(recent, from, recent.length);
   if (Math.abs(line.slope) > config.slopeMax + 4 * line.slopeSe) return undefined;
@@ -254,6 +257,7 @@ function open(config: TrackerConfig, tracker: Tracker, from: number, noisy: bool
     first: first.slice(0, FIRST_BLOCKS),
     noisy,
     scatterG: line.spreadG,
+    freed: !noisy && first.length === FREED_BLOCKS,
     occupied: tracker.before !== undefined && line.meanG - tracker.before.grossG > OCCUPIED_SHARE * config.personG,
   };
   const unknown = Number.isNaN(floorOf(tracker.noise));
