@@ -3,6 +3,7 @@ import { createHttpServer } from '../adapters/http/http-server.ts';
 import { createLiveStream } from '../adapters/http/live-stream.ts';
 import { openHubDb } from '../adapters/hub-db/hub-db.ts';
 import { createNodeSecrets } from '../adapters/node-secrets.ts';
+import type { Alarms } from '../alarms/alarms.ts';
 import type { Access } from '../api/guard.ts';
 import type { Content } from '../content/content.ts';
 import { createCommands } from '../core/commands.ts';
@@ -67,6 +68,7 @@ export async function describeApi(): Promise<{ readonly openApi: OpenApi; readon
     monitoring: {} as Monitoring, // never asked either
     content: {} as Content,
     work: {} as StaffWork,
+    alarms: {} as Alarms,
 
     log: pino({ level: 'silent' }),
     enrolment: () => ({ mqttUrl: '' }),
