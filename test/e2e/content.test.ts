@@ -81,6 +81,8 @@ describe('a stranger in the editor', () => {
     await page.getByLabel('Foto kiezen').setInputFiles([...(await phonePhotos())]);
     await page.getByAltText('Daarna').waitFor();
     await page.getByRole('button', { name: 'Nee' }).click();
+    await page.getByRole('button', { name: 'Bekijk op het scherm' }).click();
+    await page.getByText('Kies eerst wat voor spullen het zijn.').waitFor();
     await page.getByRole('button', { name: 'Meubels' }).click();
     await page.getByLabel('Titel').fill(TITLE);
     await page.getByLabel('Verhaal', { exact: true }).fill(STORY);

@@ -19,7 +19,7 @@ import { hashOf } from './address.ts';
 import { ChangeList } from './change-list.tsx';
 import { ContentFailure } from './content-failure.tsx';
 import { KioskFrame } from './kiosk-frame.tsx';
-import { ScreensState } from './screens-state.tsx';
+import { ScreensState, ScreenTroubles } from './screens-state.tsx';
 import { StorySigns } from './story-state.tsx';
 import { TextField } from './text-field.tsx';
 import { t } from './words.ts';
@@ -143,6 +143,7 @@ function OnScreen({ view }: { readonly view: ContentView }): JSX.Element {
   return (
     <>
       {isOnItsWay && <Notice tone="quiet" svg={sent} role="status" title={t.value('publish.done')} />}
+      <ScreenTroubles view={view} />
       <ScreensState view={view} />
     </>
   );

@@ -21,6 +21,25 @@ export function ScreensState({ view }: { readonly view: ContentView }): JSX.Elem
   );
 }
 
+/** Kiosks that do not show what was published last, said where everybody sees it. */
+export function ScreenTroubles({ view }: { readonly view: ContentView }): JSX.Element | null {
+  const troubled = view.reports.filter(({ report }) => report.version === view.current && report.outcome !== 'running');
+  if (troubled.length === 0) return null;
+  return (
+    <div class="screens" role="status">
+      {troubled.map(({ kiosk: name, report }) => (
+        <Notice
+          key={name}
+          tone="bad"
+          svg={wrong}
+          title={t.value(report.outcome === 'rolled_back' ? 'screen.rolledBack' : 'screen.refused', { name })}
+          text={t.value(report.outcome === 'rolled_back' ? 'screen.rolledBackCure' : 'screen.refusedCure')}
+        />
+      ))}
+    </div>
+  );
+}
+
 function Reports({ view }: { readonly view: ContentView }): JSX.Element {
   if (view.reports.length === 0) return <p class="field-hint">{t.value('screen.none')}</p>;
   return (
@@ -28,22 +47,14 @@ function Reports({ view }: { readonly view: ContentView }): JSX.Element {
       {view.reports.map(({ kiosk: name, report }) => {
         if (report.version !== view.current) return <Line key={name} svg={wait} tone="quiet" text={t.value('screen.waiting', { name })} />;
         if (report.outcome === 'running') return <Line key={name} svg={fine} tone="good" text={t.value('screen.fine', { name })} />;
-        const back = report.outcome === 'rolled_back';
-        return (
-          <Notice
-            key={name}
-            tone="bad"
-            svg={wrong}
-            title={t.value(back ? 'screen.rolledBack' : 'screen.refused', { name })}
-            text={t.value(back ? 'screen.rolledBackCure' : 'screen.refusedCure')}
-          />
-        );
+        const word = report.outcome === 'rolled_back' ? 'screen.rolledBack' : 'screen.refused';
+        return <Line key={name} svg={wrong} tone="bad" text={t.value(word, { name })} />;
       })}
     </div>
   );
 }
 
-function Line(props: { readonly svg: string; readonly tone: 'good' | 'quiet'; readonly text: string }): JSX.Element {
+function Line(props: { readonly svg: string; readonly tone: 'good' | 'quiet' | 'bad'; readonly text: string }): JSX.Element {
   return (
     <p class={`screen-line screen-${props.tone}`}>
       <Icon svg={props.svg} />

@@ -18,7 +18,7 @@ import { hashOf } from './address.ts';
 import { ChangeList } from './change-list.tsx';
 import { ContentFailure } from './content-failure.tsx';
 import { pictureUrl } from './pictures.ts';
-import { ScreensState } from './screens-state.tsx';
+import { ScreensState, ScreenTroubles } from './screens-state.tsx';
 import { StorySigns } from './story-state.tsx';
 import { Versions } from './versions.tsx';
 import { t } from './words.ts';
@@ -36,6 +36,7 @@ export function StartView({ view, reload }: ViewProps): JSX.Element {
     <>
       <h1>{t.value('title')}</h1>
       <p>{t.value('lead')}</p>
+      <ScreenTroubles view={view} />
       {view.changes.length > 0 && <Publish view={view} reload={reload} />}
       <Stories view={view} />
       <Section id="content-parts" title={t.value('parts.title')}>

@@ -5,6 +5,7 @@ import calendar from 'lucide-static/icons/calendar-days.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import look from 'lucide-static/icons/monitor.svg?raw';
 import save from 'lucide-static/icons/save.svg?raw';
+import alert from 'lucide-static/icons/triangle-alert.svg?raw';
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { apiPost } from '../data/api.ts';
@@ -37,8 +38,11 @@ interface StoryFormProps {
 /** The words as they are typed, and saving them: by a button, or by itself when the form goes away. */
 function useStoryDraft({ view, story, reload }: StoryFormProps) {
   const draft = useSignal<StoryDraft>(story?.draft ?? newDraft(view));
+  // No kind is chosen for the writer: a wrong one would be left standing.
+  const pick = useSignal<'open' | 'asked' | 'picked'>(story === undefined ? 'open' : 'picked');
   const change = (patch: Partial<StoryDraft>): void => {
     draft.value = { ...draft.value, ...patch };
+    if (patch.stream !== undefined) pick.value = 'picked';
   };
   const saved = useMemo(() => ({ text: JSON.stringify(draft.peek()) }), [story?.rev]);
   const path = story === undefined ? '/content/stories' : `/content/stories/${story.id}`;
@@ -57,13 +61,20 @@ function useStoryDraft({ view, story, reload }: StoryFormProps) {
       }),
     [story?.id, story?.rev],
   );
-  return { draft, change, saving };
+  const lookAtIt = (): void => {
+    if (pick.peek() === 'picked') void saving.run('look');
+    else {
+      pick.value = 'asked';
+      document.getElementById('story-part-2')?.scrollIntoView({ block: 'center' });
+    }
+  };
+  return { draft, change, saving, pick, lookAtIt };
 }
 
 /** Writing a story, from the photos to the words: what a person has in hand comes first. */
 export function StoryForm(props: StoryFormProps): JSX.Element {
   const { view, story } = props;
-  const { draft, change, saving } = useStoryDraft(props);
+  const { draft, change, saving, pick, lookAtIt } = useStoryDraft(props);
   const language = useSignal<WriteLanguage>('nl');
   const busy = saving.status.value.state === 'busy';
   const now = draft.value;
@@ -72,7 +83,7 @@ export function StoryForm(props: StoryFormProps): JSX.Element {
       class="story-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void saving.run('look');
+        lookAtIt();
       }}
     >
       {story?.note !== undefined && <Notice tone="warn" svg={check} title={t.value('look.noteFrom')} text={story.note} />}
@@ -81,7 +92,8 @@ export function StoryForm(props: StoryFormProps): JSX.Element {
         <PeopleField people={now.people} onChange={(people) => change({ people })} />
       </Part>
       <Part n={2} title={t.value('story.stream')}>
-        <StreamChoice view={view} draft={now} change={change} />
+        <StreamChoice view={view} draft={now} change={change} isPicked={pick.value === 'picked'} />
+        {pick.value === 'asked' && <Notice tone="warn" svg={alert} role="alert" title={t.value('story.pickStream')} />}
       </Part>
       <Part n={3} title={t.value('story.words')}>
         <StoryWords draft={now} change={change} language={language.value} />
@@ -141,8 +153,13 @@ function Part(props: {
   );
 }
 
+interface StreamChoiceProps {
+  readonly view: ContentView;
+  readonly isPicked: boolean;
+}
+
 /** The six kinds of goods; choosing one brings its tip along, as long as nobody wrote another. */
-function StreamChoice({ view, draft, change }: PartProps & { readonly view: ContentView }): JSX.Element {
+function StreamChoice({ view, draft, change, isPicked }: PartProps & StreamChoiceProps): JSX.Element {
   const tipOf = (stream: string): LocalText | undefined => view.streams.find(({ id }) => id === stream)?.next;
   const hasOwnTip = draft.next.nl !== '' && !view.streams.some(({ next }) => next?.nl === draft.next.nl);
   return (
@@ -153,7 +170,7 @@ function StreamChoice({ view, draft, change }: PartProps & { readonly view: Cont
           key={id}
           type="button"
           class="stream-button"
-          aria-pressed={draft.stream === id}
+          aria-pressed={isPicked && draft.stream === id}
           onClick={() => change({ stream: id, ...(!hasOwnTip && { next: tipOf(id) ?? EMPTY }) })}
         >
           <Icon svg={STREAM_ICON[id]} />

@@ -73,6 +73,7 @@ export const en: CatalogueOf<ContentReference, 'en'> = {
   'story.photo1': 'First',
   'story.photo2': 'Then',
   'story.stream': 'What kind of goods?',
+  'story.pickStream': 'First choose what kind of goods they are.',
   'story.words': 'Your story',
   'story.titleField': 'Title',
   'story.titleHint': 'For example: From trousers to bag',
@@ -117,7 +118,7 @@ export const en: CatalogueOf<ContentReference, 'en'> = {
   'need.title': 'a title',
   'need.text': 'the story',
   'need.next': 'a tip',
-  'need.people': 'whether there are people in the photo',
+  'need.people': 'the answer about people in the photo',
 
   'shop.item': 'Thing {n}',
   'shop.name': 'What is it?',

@@ -77,6 +77,7 @@ export const nl = defineReference('nl')({
   'story.photo1': 'Eerst',
   'story.photo2': 'Daarna',
   'story.stream': 'Wat voor spullen?',
+  'story.pickStream': 'Kies eerst wat voor spullen het zijn.',
   'story.words': 'Uw verhaal',
   'story.titleField': 'Titel',
   'story.titleHint': 'Bijvoorbeeld: Van broek naar tas',
@@ -123,7 +124,7 @@ export const nl = defineReference('nl')({
   'need.title': 'een titel',
   'need.text': 'het verhaal',
   'need.next': 'een tip',
-  'need.people': 'of er mensen op de foto staan',
+  'need.people': 'het antwoord over mensen op de foto',
 
   // other texts
   'shop.item': 'Ding {n}',
