@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lostAtLeastPct, stepBoundG } from './bound.ts';
 import { chanceOf } from './chance.ts';
 import { createDoorRun, DOOR_CLASSES } from './doors.ts';
 import { gramsBy } from './pipeline.ts';
@@ -99,6 +100,22 @@ describe('scoring', () => {
     const close = [truths[0], { ...truths[0], fromMs: 22_000, atMs: 30_000 }];
     const score = scoreRun(floor('x'), close, [{ type: 'deposit', atMs: 30_000, massG: 10_000 }]);
     expect(score).toMatchObject({ trueDeposits: 2, foundDeposits: 1, foundOrMerged: 2 });
+  });
+});
+
+describe('the bound of physics', () => {
+  it('is that of two means in white noise, and higher where the level wanders', () => {
+    const white = floor('x', { noiseG: 200, rumbleG: 0, windG: 0, trueSps: 10 });
+    expect(stepBoundG(white)).toBeCloseTo(200 * Math.sqrt(2 / (10 * 120)), 0);
+    expect(stepBoundG({ ...white, windG: 1_500 })).toBeGreaterThan(2 * stepBoundG(white));
+  });
+
+  it('hides trifles of a day in the wind and nothing of heavy gifts', () => {
+    const windy = floor('x', { noiseG: 200, windG: 3_000 });
+    const gift = { type: 'deposit', fromMs: 0, atMs: 1_000 } as const;
+    expect(lostAtLeastPct(windy, [{ ...gift, massG: 300 }])).toBeGreaterThan(50);
+    expect(lostAtLeastPct(windy, [{ ...gift, massG: 12_000 }])).toBeLessThan(0.01);
+    expect(lostAtLeastPct(windy, [])).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { BenchTable } from '../bench-report.ts';
+import { stepBoundG } from './bound.ts';
 import { chanceOf } from './chance.ts';
 import { MEAN_60S, MOVING_AVERAGE, TRIMMED_MEAN } from './peers.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -90,6 +91,13 @@ function meetsGoals(score: VariantScore): boolean {
 /** Nothing false. On a day with visitors only events of the counted mass are false; on a quiet day any event is. */
 const isClean = (score: VariantScore): boolean => (score.trueDeposits === 0 ? score.falseEvents === 0 : score.extraDeposits === 0);
 
+/** Why physics forbids the goals of a variant: said beforehand, or computed to hide more of a day than the goal allows. */
+function whyForbidden({ variant, lostAtLeastPct }: VariantScore): string | undefined {
+  if (variant.forbidden !== undefined || lostAtLeastPct <= 1) return variant.forbidden;
+  const sdG = Math.round(stepBoundG(variant));
+  return `a step can be known to ${sdG} g (1 sigma, Cramér-Rao) at best: ${lostAtLeastPct.toFixed(1)} % of the day is too light to stand out`;
+}
+
 /** How badly a variant does: days in percent, missed and false events weigh as much as percents. */
 function badness(score: VariantScore): number {
   const missed = score.trueDeposits === 0 ? 0 : 100 * (1 - score.foundDeposits / score.trueDeposits);
@@ -104,8 +112,9 @@ function oursRow(score: VariantScore, peers: readonly VariantScore[]): string[] 
   const within = score.withUncertainty === 0 ? undefined : (100 * score.withinUncertainty) / score.withUncertainty;
   return [
     score.variant.name,
-    score.variant.forbidden === undefined ? (meetsGoals(score) ? 'yes' : 'NO') : 'physics',
+    whyForbidden(score) === undefined ? (meetsGoals(score) ? 'yes' : 'NO') : 'physics',
     percent(score.worstDayPct),
+    score.trueDeposits === 0 ? '-' : percent(score.lostAtLeastPct),
     percent(score.errorPct),
     outOf(score.foundDeposits, score.trueDeposits),
     String(score.trueDeposits === 0 ? score.falseEvents : score.extraDeposits),
@@ -119,7 +128,7 @@ function oursRow(score: VariantScore, peers: readonly VariantScore[]): string[] 
 
 /** The table of ours, with the signed error and the false events of each peer beside it. */
 export function gridTable(ours: readonly VariantScore[], peers: readonly PipelineScores[]): BenchTable {
-  const head = ['scale', 'goals', 'worst day', 'all days', 'found', 'false', 'emptied', 'taken', 'mass error', 'within u'];
+  const head = ['scale', 'goals', 'worst day', 'hidden', 'all days', 'found', 'false', 'emptied', 'taken', 'mass error', 'within u'];
   const rows = ours.map((score, i) =>
     oursRow(
       score,
@@ -147,7 +156,7 @@ function shareFigure(name: string, scores: readonly VariantScore[], part: Count,
 
 /** The figures of ours over the variants physics allows. What no variant of this run could show is absent. */
 export function ourFigures(all: readonly VariantScore[]): Readonly<Record<string, number>> {
-  const scores = all.filter((score) => score.variant.forbidden === undefined);
+  const scores = all.filter((score) => whyForbidden(score) === undefined);
   const given = scores.filter((score) => score.trueDeposits > 0);
   const quiet = scores.filter((score) => score.trueDeposits === 0);
   const dying = scores.filter((score) => score.variant.deadCellAt > 0);
@@ -189,18 +198,18 @@ export function ourFigures(all: readonly VariantScore[]): Readonly<Record<string
 
 /** Mean error of the days and false events of a peer, over the variants with gifts. */
 export function peerFigures(peer: PipelineScores): Readonly<Record<string, number>> {
-  const given = peer.scores.filter((score) => score.variant.forbidden === undefined && score.trueDeposits > 0);
+  const given = peer.scores.filter((score) => whyForbidden(score) === undefined && score.trueDeposits > 0);
   const name = `peer_${peer.pipeline.name.replaceAll(/[^a-z0-9]+/giu, '_')}`;
   return {
     [`${name}_day_error_mean_pct`]: round(mean(given.map((score) => score.worstDayPct ?? 0)), 1),
-    [`${name}_variants_meeting_goals`]: peer.scores.filter((score) => score.variant.forbidden === undefined && meetsGoals(score)).length,
+    [`${name}_variants_meeting_goals`]: peer.scores.filter((score) => whyForbidden(score) === undefined && meetsGoals(score)).length,
   };
 }
 
 /** The five variants ours does worst on, by name. */
 export function worstTable(scores: readonly VariantScore[]): BenchTable {
   const worst = scores
-    .filter((score) => score.variant.forbidden === undefined)
+    .filter((score) => whyForbidden(score) === undefined)
     .toSorted((one, other) => badness(other) - badness(one))
     .slice(0, 5);
   const rows = worst.map((score) => [
@@ -216,12 +225,12 @@ export function worstTable(scores: readonly VariantScore[]): BenchTable {
 /** What physics forbids, and why. */
 export function forbiddenTable(scores: readonly VariantScore[]): BenchTable {
   const rows = scores
-    .filter((score) => score.variant.forbidden !== undefined)
+    .filter((score) => whyForbidden(score) !== undefined)
     .map((score) => [
       score.variant.name,
       percent(score.worstDayPct),
       outOf(score.foundOrMerged, score.trueDeposits),
-      score.variant.forbidden ?? '',
+      whyForbidden(score) ?? '',
     ]);
   return { title: 'Where physics forbids the goal (counted apart)', rows: [['scale', 'worst day', 'found or merged', 'why'], ...rows] };
 }

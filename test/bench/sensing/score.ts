@@ -1,3 +1,4 @@
+import { lostAtLeastPct } from './bound.ts';
 import type { Found } from './pipeline.ts';
 import type { ScaleTruth } from './script.ts';
 import { countedFromG, type Variant } from './variant.ts';
@@ -27,6 +28,8 @@ export interface RunScore {
   readonly withUncertainty: number;
   readonly withinUncertainty: number;
   readonly faults: number;
+  /** Percent of the day that physics hides from any detector; see `bound.ts`. */
+  readonly lostAtLeastPct: number;
 }
 
 const BEFORE_MS = 15_000;
@@ -173,6 +176,7 @@ export function scoreRun(variant: Variant, truths: readonly ScaleTruth[], found:
     trueRemovals: ofType(truths, 'removal').length,
     foundRemovals: right.filter((pair) => pair.truth.type === 'removal').length,
     faults: ofType(found, 'fault').length,
+    lostAtLeastPct: lostAtLeastPct(variant, truths),
   };
 }
 
@@ -217,6 +221,7 @@ export function scoreVariant(
     withUncertainty: total((run) => run.withUncertainty),
     withinUncertainty: total((run) => run.withinUncertainty),
     faults: total((run) => run.faults),
+    lostAtLeastPct: Math.max(...runs.map((run) => run.lostAtLeastPct)),
     worstDayPct: days.length === 0 ? undefined : Math.max(...days),
     errorPct: trueKg === 0 ? undefined : (100 * (foundKg - trueKg)) / trueKg,
     meanMassErrorG: errors.length === 0 ? undefined : errors.reduce((sum, error) => sum + error, 0) / errors.length,

@@ -56,6 +56,8 @@ export interface ScaleTruth {
   readonly fromMs: number;
   readonly atMs: number;
   readonly massG: number;
+  /** Somebody stood on the receptor while it happened. */
+  readonly isSeen?: boolean;
 }
 
 /** A written day. */

@@ -77,7 +77,7 @@ export function createVisitWriter(variant: Variant, chance: Chance): VisitWriter
     const sign = type === 'deposit' ? 1 : -1;
     const stepsOn = chance.hits(variant.personShare);
     const timing = timingOf(variant, chance, atMs, { massG, stepsOn });
-    const truth = { type, fromMs: atMs, massG } as const;
+    const truth = { type, fromMs: atMs, massG, isSeen: stepsOn } as const;
     if (!stepsOn) return { happenings: laysOf(timing, sign, chance), truths: [{ ...truth, atMs: timing.endMs }], endMs: timing.endMs };
     const isTrolley = chance.hits(variant.trolleyShare);
     const main = people({ fromMs: atMs, toMs: timing.endMs, handsG: sign > 0 ? massG : 0, isTrolley });
