@@ -255,8 +255,6 @@ export const en: CatalogueOf<Reference, 'en'> = {
   'people.madeText': 'Give it to one colleague. It works once, for a week.',
   'people.copy': 'Copy',
   'people.copied': 'Copied',
-  'alarms.earlier': 'Earlier faults',
-  'alarms.none': 'No faults yet.',
 
   'settings.title': 'Settings',
   'settings.language': 'Language',

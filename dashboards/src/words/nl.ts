@@ -264,8 +264,6 @@ export const nl = defineReference('nl')({
   'people.madeText': 'Geef hem aan één collega. Hij werkt één keer, een week lang.',
   'people.copy': 'Kopiëren',
   'people.copied': 'Gekopieerd',
-  'alarms.earlier': 'Eerdere storingen',
-  'alarms.none': 'Nog geen storingen.',
 
   // settings
   'settings.title': 'Instellingen',
