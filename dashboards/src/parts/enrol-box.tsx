@@ -25,7 +25,7 @@ export function EnrolBox(props: { readonly svg: string; readonly label: string; 
     [node],
   );
   const code = made.value;
-  const command = `kringwijzer enrol --hub ${window.location.origin} --code ${code?.code ?? ''} --node ${node ?? 'NAAM'}`;
+  const command = `kringwijzer enrol --hub ${window.location.origin} --code ${code?.code ?? ''} --node ${node ?? t('devices.nodeName')}`;
   return (
     <>
       <Failure status={task.status.value} />

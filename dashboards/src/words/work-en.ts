@@ -131,6 +131,7 @@ export const workEn: CatalogueOf<WorkReference, 'en'> = {
   'care.other': 'Something else',
   'care.text': 'Explanation (may be empty)',
   'care.write': 'Write down',
+  'devices.nodeName': 'NAME',
   'devices.qr': 'QR code of the command for the sensor box',
   'devices.replace': 'Replace the sensor box',
   'devices.replaceText': 'The new box takes over name and history. The old one can no longer sign in after that.',

@@ -130,6 +130,7 @@ export const workNl = defineReference('nl')({
   'care.other': 'Iets anders',
   'care.text': 'Toelichting (mag leeg)',
   'care.write': 'Opschrijven',
+  'devices.nodeName': 'NAAM',
   'devices.qr': 'QR-code van de opdracht voor de meetkast',
   'devices.replace': 'Meetkast vervangen',
   'devices.replaceText': 'De nieuwe kast neemt naam en geschiedenis over. De oude kan zich daarna niet meer aanmelden.',
