@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildPackages } from '../install/prepare.ts';
 import { guestImage } from './guest-image.ts';
 import { prepareMachine } from './needs.ts';
 import type { PlannedDriver, Scenario, Seen } from './plan.ts';
 import { type GuestRun, runGuest } from './run-guest.ts';
 
-const DEADLINE_MS = 300_000;
+const DEADLINE_MS = 900_000;
 /** Long enough for a guest without hardware virtualisation on a busy machine; a person takes as long. */
 const LEVEL_MS = 80;
 const DRIVER: PlannedDriver = { type: 'gpio', backend: 'onoff', chip: 'pinctrl-rp1', lineA: 17, lineB: 27, activeLow: true };
@@ -55,6 +58,18 @@ const PLAN: readonly Scenario[] = [
 const needs = prepareMachine();
 if ('reason' in needs) process.stderr.write(`\nGPIO IS NOT TESTED: ${needs.reason}\n\n`);
 
+const isBuilt = existsSync(fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url)));
+if (!isBuilt) process.stderr.write('\nTHE PACKAGED NODE IS NOT TESTED ON GPIO: run npm run build\n\n');
+
+/** The package of the node for this processor; undefined when nothing is built. */
+function nodePackage(work: string): string | undefined {
+  if (!isBuilt) return undefined;
+  const folder = join(work, 'packages');
+  buildPackages(folder);
+  const name = readdirSync(folder).find((one) => one.startsWith('kringwijzer-node_'));
+  return name === undefined ? undefined : join(folder, name);
+}
+
 describe.skipIf('reason' in needs)(`light beams on a kernel's GPIO${'reason' in needs ? `: skipped, ${needs.reason}` : ''}`, () => {
   let run: GuestRun;
   const seen = (name: string): Seen | undefined =>
@@ -64,7 +79,7 @@ describe.skipIf('reason' in needs)(`light beams on a kernel's GPIO${'reason' in 
     if ('reason' in needs) return;
     const work = mkdtempSync(join(tmpdir(), 'kw-gpio-guest-'));
     try {
-      run = await runGuest(needs.parts.kernel, await guestImage(work, needs.parts, PLAN), DEADLINE_MS);
+      run = await runGuest(needs.parts.kernel, await guestImage(work, needs.parts, PLAN, nodePackage(work)), DEADLINE_MS);
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
@@ -127,6 +142,11 @@ describe.skipIf('reason' in needs)(`light beams on a kernel's GPIO${'reason' in 
   it('says that another program holds the line', () => {
     expect(seen('line taken')?.fault).toContain('another program or driver holds the line');
     expect(seen('line taken')?.exported.after).toEqual([]);
+  });
+
+  it.skipIf(!isBuilt)('runs the node of the package, which records who walked through', () => {
+    const packaged = run.lines.flatMap((line) => ('packaged' in line ? [line.packaged] : []));
+    expect(packaged).toEqual([{ code: 0, via: 'onoff on pinctrl-rp1', said: '', in: 5, out: 4 }]);
   });
 
   it('takes gpiomon by itself where the kernel has no GPIO in sysfs', () => {

@@ -21,8 +21,8 @@ echo GUEST_RC=$?
 poweroff -f
 `;
 
-/** Packs the program, Node.js, onoff and gpiomon into an initial file system. Returns its file. Throws Error when a part is missing. */
-export async function guestImage(work: string, parts: GuestParts, plan: readonly Scenario[]): Promise<string> {
+/** Packs the program, Node.js, onoff, gpiomon and, when there is one, the package of the node into an initial file system. Returns its file. Throws Error when a part is missing. */
+export async function guestImage(work: string, parts: GuestParts, plan: readonly Scenario[], nodePackage?: string): Promise<string> {
   const root = join(work, 'root');
   for (const folder of ['bin', 'proc', 'sys', 'dev', 'tmp', 'app/node_modules', 'usr/bin'])
     mkdirSync(join(root, folder), { recursive: true });
@@ -32,6 +32,7 @@ export async function guestImage(work: string, parts: GuestParts, plan: readonly
   installNode(root);
   installShell(root);
   installGpiod(root, parts.gpiodRoot);
+  if (nodePackage !== undefined) runTool('dpkg-deb', ['-x', nodePackage, root]);
   for (const module of parts.modules) copyFileSync(module, join(root, basename(module)));
   script(join(root, 'init'), INIT(parts.modules));
   const image = join(work, 'guest.cpio');

@@ -37,6 +37,21 @@ export interface Seen {
   readonly exported: { readonly before: readonly string[]; readonly during: readonly string[]; readonly after: readonly string[] };
 }
 
+/** Where the guest has the programs of the package of the node. */
+export const PACKAGED_PROGRAMS = '/usr/lib/kringwijzer-node/programs';
+
+/** What the node of the package did with a walk through its beams. */
+export interface PackagedSeen {
+  /** Its exit code after SIGTERM. */
+  readonly code: number | null;
+  readonly via: string | undefined;
+  /** Its last words when it did not end well. */
+  readonly said: string;
+  /** People it recorded. */
+  readonly in: number;
+  readonly out: number;
+}
+
 /** A GPIO chip of the guest as the node's own code found it. */
 export interface SeenChip {
   readonly label: string;
@@ -45,7 +60,10 @@ export interface SeenChip {
 }
 
 /** Everything the guest tells, one JSON object a line on its console behind `MARK`. */
-export type GuestLine = { readonly chips: readonly SeenChip[]; readonly kernel: string } | { readonly seen: Seen };
+export type GuestLine =
+  | { readonly chips: readonly SeenChip[]; readonly kernel: string }
+  | { readonly seen: Seen }
+  | { readonly packaged: PackagedSeen };
 
 /** Begins each line of results on the console. */
 export const MARK = 'KWGPIO ';

@@ -5,7 +5,7 @@ import { type GuestLine, MARK } from './plan.ts';
 
 /** The guest's time is its own count of instructions, so a busy host makes it slower and never later: nothing is lost by a late turn. */
 const OWN_TIME = ['-icount', 'shift=0,sleep=off'];
-const MACHINE = ['-accel', 'tcg', ...OWN_TIME, '-cpu', 'max', '-M', 'pc', '-m', '768'];
+const MACHINE = ['-accel', 'tcg', ...OWN_TIME, '-cpu', 'max', '-M', 'pc', '-m', '1280'];
 const NOTHING_ELSE = ['-nodefaults', '-no-user-config', '-display', 'none', '-monitor', 'none', '-nic', 'none', '-no-reboot'];
 
 /** What the guest said before it switched itself off. */

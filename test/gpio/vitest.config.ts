@@ -6,5 +6,5 @@ const conditions = ['source'];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name: 'gpio', include: ['test/gpio/*.test.ts'], testTimeout: 10_000, hookTimeout: 420_000 },
+  test: { name: 'gpio', include: ['test/gpio/*.test.ts'], testTimeout: 10_000, hookTimeout: 1_200_000 },
 });

@@ -3,6 +3,7 @@ import { release } from 'node:os';
 import { sysfsChips } from '../../../firmware-bridge/src/adapters/gpio/gpio-chip.ts';
 import { type GuestLine, MARK, type Scenario, type Seen } from '../plan.ts';
 import { DoorRig } from './door-rig.ts';
+import { hasPackagedNode, playPackaged } from './packaged-node.ts';
 import { freeBeams, playMoves } from './play-moves.ts';
 import { makeSimChip, type SimChip } from './sim-chip.ts';
 import { exportedLines, holdForEver, prepare } from './sysfs-state.ts';
@@ -38,7 +39,10 @@ async function play(chip: SimChip, scenario: Scenario): Promise<Seen> {
 async function main(planFile: string): Promise<void> {
   const chip = raspberryPi5();
   tell({ chips: sysfsChips('/sys/class/gpio'), kernel: release() });
-  for (const scenario of JSON.parse(readFileSync(planFile, 'utf8')) as Scenario[]) tell({ seen: await play(chip, scenario) });
+  const plan = JSON.parse(readFileSync(planFile, 'utf8')) as Scenario[];
+  for (const scenario of plan) tell({ seen: await play(chip, scenario) });
+  const walks = plan.find(({ name }) => name === 'walks');
+  if (walks !== undefined && hasPackagedNode()) tell({ packaged: await playPackaged(chip, walks) });
 }
 
 const [, , verb = '', driver = ''] = process.argv;
