@@ -155,6 +155,50 @@ describe('the newsletter for the council', () => {
   });
 });
 
+/** A real WebP, drawn by the browser. */
+async function drawnPhoto(): Promise<Buffer> {
+  const page = await browser.newPage();
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 320 });
+    const pen = canvas.getContext('2d');
+    for (const [index, colour] of ['#0e3b33', '#ffc72c', '#14786a'].entries()) {
+      if (pen === null) break;
+      pen.fillStyle = colour;
+      pen.fillRect(index * 160, 0, 160, 320);
+    }
+    return canvas.toDataURL('image/webp');
+  });
+  await page.close();
+  return Buffer.from(url.split(',')[1] ?? '', 'base64');
+}
+
+describe('a photo of the visitor screen', () => {
+  it('stands in the newsletter, in the page itself, and leaves it at two pages', async () => {
+    const folderOf = (...names: string[]): string => join(site.dataFolder, 'content', ...names);
+    const version = '0123456789abcdef';
+    const image = 'images/photo-00112233445566aa.webp';
+    const story = { id: 'fiets', title: { nl: 'Een fiets voor een schoolkind' }, text: { nl: 'De ketting was kapot. Nu rijdt hij weer.' } };
+    mkdirSync(folderOf('bundles', version, 'images'), { recursive: true });
+    writeFileSync(folderOf('bundles', version, image), await drawnPhoto());
+    const streams = [{ id: 'bicycles', stories: [{ ...story, images: [image], consent: true }] }];
+    writeFileSync(folderOf('bundles', version, 'bundle.json'), JSON.stringify({ schemaVersion: 1, streams }));
+    writeFileSync(folderOf('published.json'), JSON.stringify({ schemaVersion: 1, current: version, bundles: [] }));
+    const html = (await site.raw(`/monitoring/reports/council.html?${query}`)).bytes.toString();
+    expect(html).toContain('alt="Foto bij het verhaal: Een fiets voor een schoolkind"');
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.setContent(html);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await page.locator('img').evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+    await context.close();
+    if (!hasPoppler) return;
+    const file = join(folder, 'photo.pdf');
+    writeFileSync(file, (await site.raw(`/monitoring/reports/council.pdf?${query}`)).bytes);
+    expect(Number(/Pages:\s+(\d+)/u.exec(run('pdfinfo', file))?.[1])).toBeLessThanOrEqual(2);
+    if (PICTURES !== undefined) run('pdftoppm', '-r', '80', '-png', file, join(PICTURES, 'photo'));
+  });
+});
+
 describe('the annual report', () => {
   it('breaks no rule of access and holds every indicator', async () => {
     const html = (await site.raw(`/monitoring/reports/annual.html?${query}`)).bytes.toString();

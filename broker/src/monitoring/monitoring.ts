@@ -13,6 +13,7 @@ import { JOURNAL_FILE } from './adapters/copy-journal.ts';
 import { createMappingFiles, type MappingFiles } from './adapters/mapping-files.ts';
 import { openSqliteJournal } from './adapters/sqlite-journal.ts';
 import { openSqliteSchedules } from './adapters/sqlite-schedules.ts';
+import { type PhotoStory, photoStories } from './adapters/story-photos.ts';
 import type { SensorInfo } from './core/collect-sensors.ts';
 import type { Period } from './core/period.ts';
 import { createFigures, type Figures } from './figures.ts';
@@ -48,6 +49,8 @@ export interface Monitoring {
   readonly plans: Plans;
   readonly pdf: ChromiumPdf;
   readonly mappings: MappingFiles;
+  /** Stories with a photo the site published on its visitor screen. */
+  readonly photoStories: () => readonly PhotoStory[];
   readonly scheduler: Scheduler;
   readonly nowMs: () => number;
   sensors(): readonly SensorInfo[];
@@ -76,6 +79,7 @@ export function startMonitoring(deps: MonitoringDeps): Monitoring {
     plans: createPlans({ journal, figures, trends, timeZone, nowMs }),
     pdf: createChromiumPdf({ log: log.child({ component: 'pdf' }) }),
     mappings: createMappingFiles(folder),
+    photoStories: () => photoStories(folder),
     scheduler: createScheduler({
       desk,
       mailer: deps.mailer,

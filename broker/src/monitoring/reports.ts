@@ -1,5 +1,6 @@
 import type { EntryOf, IndicatorResult } from '@kringwijzer/contract';
 import { createCalendar } from '../core/calendar.ts';
+import type { PhotoStory } from './adapters/story-photos.ts';
 import { comparedWith } from './compare-trend.ts';
 import type { FactSheet } from './core/fact-sheet.ts';
 import type { FunderGoal } from './core/funder-html.ts';
@@ -42,6 +43,8 @@ export interface ReportData {
   readonly partners: readonly EntryOf<'partner'>[];
   readonly impact: Monitoring['impact'];
   readonly questions: readonly MonitorQuestion[];
+  /** Stories of the visitor screen that were shown in the period. */
+  readonly photoStories: readonly PhotoStory[];
   /** Goals a funder wants to read about; absent: all. */
   readonly goals?: readonly FunderGoal[] | undefined;
   /** Doors without a manual count in the period. */
@@ -86,8 +89,15 @@ export async function reportData(monitoring: Monitoring, period: Period): Promis
     partners: bodies('partner', true),
     impact,
     questions: mappings.questions(),
+    photoStories: monitoring.photoStories().filter((story) => wasShown(story, period, site.timeZone)),
     doorsUnchecked: visits.factors.filter(({ spread }) => spread === undefined).length,
   };
+}
+
+/** True when a story stood on the visitor screen on a day of the period; one without days stands there always. */
+function wasShown({ from, until }: PhotoStory, period: Period, timeZone: string): boolean {
+  const day = (at: number): string => new Date(at).toLocaleDateString('sv-SE', { timeZone });
+  return (from === undefined || from <= day(period.to - 1)) && (until === undefined || until >= day(period.from));
 }
 
 function streamsOf(indicator: Indicator, sheet: FactSheet): Readonly<Record<string, number>> {

@@ -185,11 +185,21 @@ function climate({ impact }: ReportData, find: Find): string {
   return `<section><h2>Klimaat</h2><p>Door hergebruik kwam er ongeveer <b><span data-indicator="co2_simple" data-value="${simple.result.value}">${dutchAbout(simple.result.value, 'kilo CO₂')}</span></b> minder in de lucht. Wij rekenen met ${dutchNumber(impact.value, 1)} kilo CO₂ voor ${basis} (bron: ${escaped(impact.source)}${impact.year === undefined ? '' : `, ${impact.year}`}).${range}</p></section>`;
 }
 
-const stories = ({ stories: found }: ReportData): string =>
-  found
+const PHOTOS_SHOWN = 2;
+
+/** The latest story that was written for the letter, and stories of the visitor screen with their photo. */
+function stories({ stories: written, photoStories }: ReportData): string {
+  const told = written
     .slice(-1)
-    .map(({ title, text }) => `<section class="story"><h2>${escaped(title)}</h2><p>${escaped(text.slice(0, 600))}</p></section>`)
-    .join('');
+    .map(({ title, text }) => `<section class="story"><h2>${escaped(title)}</h2><p>${escaped(text.slice(0, 600))}</p></section>`);
+  const shown = photoStories
+    .slice(0, PHOTOS_SHOWN)
+    .map(
+      ({ title, text, photoBase64 }) =>
+        `<section class="story photo"><img src="data:image/webp;base64,${photoBase64}" alt="Foto bij het verhaal: ${escaped(title)}"><div><h2>${escaped(title)}</h2><p>${escaped(text)}</p></div></section>`,
+    );
+  return [...told, ...shown].join('');
+}
 
 function adjustments({ evaluations }: ReportData): string {
   const last = evaluations.at(-1);

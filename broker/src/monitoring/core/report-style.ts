@@ -41,6 +41,8 @@ small { font-size: 8.4pt; color: #33443d; }
 .good { color: #0c4f2c; font-weight: 650; } .bad { color: #7d1414; font-weight: 650; }
 .story { background: #ffedb8; border-radius: 2mm; padding: 2.6mm 3.4mm; margin-top: 3.4mm; break-inside: avoid; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .story h2 { margin-top: 0; }
+.photo { display: grid; grid-template-columns: 42mm minmax(0, 1fr); gap: 4mm; align-items: center; }
+.photo img { display: block; width: 42mm; height: 28mm; object-fit: cover; border-radius: 1.5mm; }
 .method { margin-top: 4mm; padding-top: 2mm; border-top: 0.5mm solid #0e3b33; font-size: 8.6pt; line-height: 1.34; }
 .method h2 { font-size: 10pt; margin: 0 0 1mm; }
 .method ul { padding-left: 4mm; }
