@@ -27,7 +27,7 @@ export function annualBody(data: ReportData): string {
 
 function themeTable({ rows }: ReportData, theme: Theme, word: string): string {
   const lines = rows.filter(({ indicator }) => indicator.theme === theme).map(lineOf);
-  return `<h2>Alle cijfers: ${word}</h2><table><thead><tr><th scope="col">Wat</th><th scope="col">Nu</th><th scope="col">Marge (95%)</th><th scope="col">Nulmeting</th><th scope="col">Jaar eerder</th></tr></thead><tbody>${lines.join('')}</tbody></table>`;
+  return `<h2>Alle cijfers: ${word}</h2><table><thead><tr><th scope="col">Wat</th><th scope="col">Nu</th><th scope="col">Marge</th><th scope="col">Nulmeting</th><th scope="col">Jaar eerder</th></tr></thead><tbody>${lines.join('')}</tbody></table>`;
 }
 
 function lineOf(row: ReportRow): string {

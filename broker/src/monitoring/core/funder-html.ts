@@ -37,7 +37,7 @@ export function funderBody(data: ReportData): string {
     const rows = ids.flatMap((id) => byId.get(id) ?? []).filter(({ result }) => result.value !== undefined || result.hidden);
     if (rows.length === 0) return `<section><h2>${word}</h2><p>Hierover zijn geen gegevens.</p></section>`;
     const lines = rows.map((row) => rowOf(escaped(row.indicator.name.nl), figureCells(row)));
-    return `<section><h2>${word}</h2>${tableOf(['Wat', 'Deze periode', 'Marge (95%)', 'Nulmeting', 'Hoe'], lines)}</section>`;
+    return `<section><h2>${word}</h2>${tableOf(['Wat', 'Deze periode', 'Marge', 'Nulmeting', 'Hoe'], lines)}</section>`;
   });
   return [
     reportHead(data, 'Verantwoording voor subsidie en donaties'),

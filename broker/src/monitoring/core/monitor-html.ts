@@ -15,7 +15,7 @@ export function monitorBody(data: ReportData): string {
         const row = find(indicator);
         return rowOf(`${escaped(question)}<br><small>${escaped(row.indicator.definition.nl)}</small>`, [figureOf(row), marginOf(row)]);
       });
-    return lines.length === 0 ? '' : `<h2>${part}</h2>${tableOf(['Vraag en betekenis', 'Antwoord', 'Marge (95%)'], lines)}`;
+    return lines.length === 0 ? '' : `<h2>${part}</h2>${tableOf(['Vraag en betekenis', 'Antwoord', 'Marge'], lines)}`;
   });
   return [
     reportHead(data, 'Landelijke monitor'),
