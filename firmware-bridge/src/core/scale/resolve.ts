@@ -102,6 +102,7 @@ const TOGETHER: readonly ((last: Group, change: Group, meaning: Meaning) => bool
   cancels,
   isNextHandful,
   isShift,
+  isLateRest,
   (last, _change, meaning) => !isSignificant(last, meaning),
 ];
 
@@ -138,6 +139,11 @@ export const isAttended = (group: Group, meaning: Meaning): boolean =>
 function isShift(last: Group, change: Group, meaning: Meaning): boolean {
   const own = firstOf(change)?.before.plateauId === lastOf(last)?.id;
   return own && isMaybePerson(last, meaning) && Math.abs(change.massG) < last.massG * SHIFT_RATIO;
+}
+
+/** The load came to rest a little elsewhere than it seemed for some seconds, by less than can be told: the later level is the better one. */
+function isLateRest(last: Group, change: Group, meaning: Meaning): boolean {
+  return startOf(change) - spanOf(last).atMs < meaning.settleMs && !isAttended(change, meaning) && !isSignificant(change, meaning);
 }
 
 const SHIFT_RATIO = 0.02;
