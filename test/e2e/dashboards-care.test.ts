@@ -42,6 +42,7 @@ beforeAll(async () => {
   await site.join(page, site.hub.adminInvite?.path ?? '', 'Ans');
   node = await site.node('yard', meta);
   await node.state('box', state([250_000, 100_000, 100_000, 50_000], 0));
+  await node.record(deposit(40_000));
 });
 afterAll(async () => {
   await site.stop();
@@ -98,7 +99,6 @@ describe('care of a device on the staff pages', () => {
   });
 
   it('replaces the box by one that takes over its history, by a code to scan', async () => {
-    await node.record(deposit(40_000));
     await page.goto(`${site.hub.httpUrl}/#/devices`);
     await page.getByText('Meetkast vervangen').click();
     await page.getByRole('button', { name: 'Code voor de nieuwe kast' }).click();

@@ -1,6 +1,6 @@
 import { DAY_MS, type Deposit, type DeviceLive, HOUR_MS, type LiveSnapshot, type NodeMeta } from '@kringwijzer/contract';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type AlarmHub, FULL_G, fastClock, startAlarmHub, startYard } from '../support/alarm-yard.ts';
 import { launchChromium, SCREENS } from '../support/browser.ts';
 import { startScriptedNode } from '../support/scripted-node.ts';
@@ -19,10 +19,8 @@ let alarms: AlarmHub;
 beforeAll(async () => {
   browser = await launchChromium();
 });
-afterAll(async () => {
-  await alarms?.stop();
-  await browser.close();
-});
+afterAll(() => browser.close());
+afterEach(() => alarms?.stop());
 
 async function pageFor(screen: keyof typeof SCREENS, name: string): Promise<Page> {
   const context = await browser.newContext({ viewport: SCREENS[screen], locale: 'nl-NL', reducedMotion: 'reduce' });

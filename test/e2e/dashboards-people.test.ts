@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, launchChromium } from '../support/browser.ts';
 import { PASSWORD, type StaffHub, startStaffHub } from '../support/staff-hub.ts';
 
@@ -10,12 +10,12 @@ let site: StaffHub;
 
 beforeAll(async () => {
   browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
   site = await startStaffHub(browser);
 });
-afterAll(async () => {
-  await site.stop();
-  await browser.close();
-});
+afterEach(() => site.stop());
 
 const goMore = async (page: Page, link: string): Promise<void> => {
   await page.getByRole('link', { name: 'Meer' }).click();
