@@ -34,7 +34,7 @@ describe('haDiscoveryOf', () => {
   });
 
   it.each<[string, (spoiled: Spoiled) => void]>([
-    ['device, origin and components are required', (spoiled) => delete spoiled['origin']],
+    ['device, origin and components are required', (spoiled) => void Reflect.deleteProperty(spoiled, 'origin')],
     ['message: extra key site', (spoiled) => (spoiled['site'] = 'zuid')],
     ['device: extra key colour', (spoiled) => (spoiled.device['colour'] = 'red')],
     ['device: needs an identifier or a connection', (spoiled) => (spoiled.device['identifiers'] = [])],
