@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { Alarms } from '../alarms/alarms.ts';
 import type { LiveStream } from '../adapters/http/live-stream.ts';
+import type { Alarms } from '../alarms/alarms.ts';
 import type { HubConfig } from '../config.ts';
 import type { Content } from '../content/content.ts';
 import type { Commands } from '../core/commands.ts';
