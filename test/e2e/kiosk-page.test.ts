@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collectErrors, launchChromium } from '../support/browser.ts';
-import { type KioskHub, startKioskHub, startKioskRunner } from '../support/kiosk-hub.ts';
+import { type KioskHub, startKioskHub, startKioskRunner, summaryOf } from '../support/kiosk-hub.ts';
 
 describe('the kiosk page in Chromium', () => {
   let browser: Browser;
@@ -46,6 +46,15 @@ describe('the kiosk page in Chromium', () => {
     await vi.waitFor(() =>
       expect(hub.posts.find(({ path }) => path === '/api/v1/kiosk/stream')?.body).toEqual({ deposits: ['b/1', 'b/2'], stream: 'bicycles' }),
     );
+  });
+
+  it('tells the figures of the centre itself once there are enough', async () => {
+    const now = Date.now();
+    hub.say(summaryOf({ outcomes: { from: now - 1, to: now, year: 2026, reused: 0.7, recycled: 0.2, residual: 0.1 } }));
+    give('b/1', 4_000);
+    await page.getByRole('button', { name: 'Fietsen' }).click();
+    await page.getByText('Cijfer van dit centrum, 2026.').waitFor();
+    expect(await page.locator('.outcome b').allTextContents()).toEqual(['7', '2', '1']);
   });
 
   it('says nothing of old gifts, and nothing twice', async () => {

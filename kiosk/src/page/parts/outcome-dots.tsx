@@ -5,13 +5,14 @@ import { sourceText } from './factor-line.ts';
 
 const KINDS = ['reused', 'recycled', 'residual'] as const;
 
-/** What becomes of every ten kilos, as ten dots: a picture instead of a chart. National figures until the centre has its own. */
+/** What becomes of every ten kilos, as ten dots: a picture instead of a chart. The centre's own lately written figures, else those of the content. */
 export function OutcomeDots(): JSX.Element {
-  const { bundle, words } = useKiosk();
+  const { bundle, summary, words } = useKiosk();
   const t = words.t.value;
-  const { outcomes } = bundle;
+  const ours = summary.value?.outcomes;
+  const outcomes = ours ?? bundle.outcomes;
   const tenths = ofTen(KINDS.map((kind) => outcomes[kind]));
-  const own = outcomes.scope === 'own';
+  const own = ours !== undefined || bundle.outcomes.scope === 'own';
   return (
     <figure class="outcomes">
       <figcaption class="lead">{t(own ? 'ofTenOwn' : 'ofTen')}</figcaption>
@@ -32,7 +33,7 @@ export function OutcomeDots(): JSX.Element {
       <p class="small">
         {own
           ? t('outcomesOwn', { year: String(outcomes.year) })
-          : t('outcomesNational', { source: sourceText(outcomes.source, outcomes.year) })}
+          : t('outcomesNational', { source: sourceText(bundle.outcomes.source, outcomes.year) })}
       </p>
     </figure>
   );
