@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { metaSchema, statusSchema } from '@kringwijzer/contract';
+import { type KwRecord, metaSchema, statusSchema } from '@kringwijzer/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startAedes, type TestBroker } from '../testing/broker.ts';
 import { ManualClock, manualEvidence } from '../testing/manual-clock.ts';
@@ -167,6 +167,36 @@ describe('a node', () => {
     await vi.waitFor(() => expect(hub.recordsOf('passages')).toContainEqual(expect.objectContaining({ in: 1, out: 0 })), SOON);
     const session = hub.recordsOf('session')[0];
     expect(session?.kind === 'session' ? (session.toAt - session.at) / 1_000 : 0).toBeGreaterThan(170);
+  });
+
+  it('goes on with a tool run that a power cut broke off', async () => {
+    const saw = manualSource<AmpsEvent>();
+    const before = await start([TOOL], { sources: { tools: { saw } } });
+    const work = (source: typeof saw, seconds: number, amps: number): void => {
+      for (let s = 0; s < seconds; s += 1) {
+        clock.pass(1_000);
+        source.emit({ type: 'amps', atMs: source.nowMs(), amps });
+      }
+    };
+    work(saw, 40, 0.3);
+    const beganAtMs = clock.nowMs();
+    work(saw, 200, 2);
+    // What is committed is what a power cut leaves: a copy of the folder.
+    await new Promise((committed) => setImmediate(committed));
+    const lived = folder;
+    folder = mkdtempSync(join(tmpdir(), 'kw-node-'));
+    cpSync(lived, folder, { recursive: true });
+    await before.stop();
+    rmSync(lived, { recursive: true });
+    const after = manualSource<AmpsEvent>();
+    await start([TOOL], { sources: { tools: { saw: after } } });
+    work(after, 60, 2);
+    const endedAtMs = clock.nowMs();
+    work(after, 300, 0.3);
+    // The orderly stop of the first node told a session too: of the part before the cut.
+    const isWhole = (record: KwRecord): boolean =>
+      record.kind === 'session' && record.at < beganAtMs + 5_000 && Math.abs(record.toAt - endedAtMs) < 5_000;
+    await vi.waitFor(() => expect(hub.recordsOf('session').filter(isWhole)).toHaveLength(1), SOON);
   });
 
   it('records its health each minute and what it cannot read is absent', async () => {

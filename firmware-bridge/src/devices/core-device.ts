@@ -18,6 +18,8 @@ export interface DeviceSpec<Config, State, Input extends Timed, Event> {
   readonly commandOf: (command: Command, atMs: number) => Input | undefined;
   /** What the device keeps over a restart; undefined when nothing. */
   readonly memoryOf?: (state: State) => unknown;
+  /** Something whose change makes the memory worth keeping at once, such as the begin of a run. */
+  readonly turnOf?: (state: State) => number | undefined;
   readonly metaOf: (state: State, firmware: string | undefined) => DeviceMeta;
   /** Last input before a stop: what lies settled is counted. */
   readonly flushOf?: (atMs: number) => Input;
@@ -41,6 +43,7 @@ export class CoreDevice<Config, State, Input extends Timed, Event extends { read
   #firmware: string | undefined;
   #memory = '';
   #meta = '';
+  #turn: number | undefined;
   #ticks = 0;
   #cancel: CancelTimer | undefined;
   #stopped = false;
@@ -86,7 +89,9 @@ export class CoreDevice<Config, State, Input extends Timed, Event extends { read
     for (const input of this.#spec.timely?.(atMs) ?? []) this.#feed(input);
     this.#feed({ type: 'tick', atMs });
     this.#ticks += 1;
-    if (this.#ticks % MEMORY_EVERY_TICKS === 0) this.#keepMemory();
+    const turn = this.#spec.turnOf?.(this.#state);
+    if (turn !== this.#turn || this.#ticks % MEMORY_EVERY_TICKS === 0) this.#keepMemory();
+    this.#turn = turn;
   }
 
   #take(event: Event | SourceFault | SourceIdentity): void {

@@ -9,7 +9,14 @@ const doorSchema = z.object({
   correction: z.number().min(0.1).max(10).optional(),
 });
 
-const toolSchema = z.object({ idleAmps: z.number().min(0), runAmps: z.number().positive() });
+const openRunSchema = z.object({
+  fromMs: z.number(),
+  seenMs: z.number(),
+  lowMs: z.number().optional(),
+  ampMs: z.number(),
+  onMs: z.number(),
+});
+const toolSchema = z.object({ idleAmps: z.number().min(0), runAmps: z.number().positive(), run: openRunSchema.optional() });
 
 const channelSchema = z.object({ zeroCounts: z.number(), countsPerGram: z.number().refine((slope) => slope !== 0) });
 
@@ -26,7 +33,12 @@ const scaleSchema = z.looseObject({
 export const storedDoorMemory = (stored: unknown): z.infer<typeof doorSchema> | undefined => doorSchema.safeParse(stored).data;
 
 /** A tool's memory as it lay on the disk, or undefined. */
-export const storedToolMemory = (stored: unknown): ToolMemory | undefined => toolSchema.safeParse(stored).data;
+export function storedToolMemory(stored: unknown): ToolMemory | undefined {
+  const memory = toolSchema.safeParse(stored).data;
+  if (memory?.run === undefined) return memory && { idleAmps: memory.idleAmps, runAmps: memory.runAmps };
+  const { lowMs, ...run } = memory.run;
+  return { ...memory, run: lowMs === undefined ? run : { ...run, lowMs } };
+}
 
 /** A scale's memory as it lay on the disk, or undefined when it is not for this number of amplifiers. */
 export function storedScaleMemory(stored: unknown, channels: number): ScaleMemory | undefined {

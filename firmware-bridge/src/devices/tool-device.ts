@@ -11,7 +11,8 @@ const CONTACT_LEVELS = { idleAmps: 0, runAmps: 1 };
 /** A tool from its configuration and its driver. Throws RangeError when run is not above idle. */
 export function createTool(device: ToolDevice, source: AmpsSource, context: DeviceContext): Device {
   const isContact = device.driver.type === 'firmata' && device.driver.sensor === 'contact';
-  const memory = isContact ? undefined : storedToolMemory(context.recall(device.id));
+  const kept = storedToolMemory(context.recall(device.id));
+  const memory = isContact && kept !== undefined ? { ...kept, ...CONTACT_LEVELS } : kept;
   const config = toolConfigOf({
     device: device.id,
     ...(isContact ? CONTACT_LEVELS : { idleAmps: device.idleAmps, runAmps: device.runAmps }),
@@ -32,6 +33,7 @@ export function createTool(device: ToolDevice, source: AmpsSource, context: Devi
         return { type: 'learn_tool', atMs, id: command.id, by: command.args.by, phase: command.args.phase };
       },
       memoryOf: toolMemory,
+      turnOf: (state) => toolMemory(state).run?.fromMs,
       metaOf: (_state, firmware) => ({
         kind: 'tool',
         id: device.id,
