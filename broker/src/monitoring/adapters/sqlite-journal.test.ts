@@ -51,6 +51,15 @@ describe('the journal', () => {
     expect(journal.current({})).toHaveLength(1);
   });
 
+  it('of a newer program is refused and left alone', () => {
+    const file = join(folder(), JOURNAL_FILE);
+    journalIn(file).append(ANS, [{ body: sale(1) }]);
+    const newer = new Database(file);
+    newer.pragma('user_version = 2');
+    newer.close();
+    expect(() => openSqliteJournal(file)).toThrow('KW_STORE_VERSION');
+  });
+
   it('is not to be changed by any program that opens its file', () => {
     const file = join(folder(), JOURNAL_FILE);
     journalIn(file).append(ANS, [{ body: sale(1) }]);

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { entryBodySchema, entryKindSchema, type JournalEntry, KwError } from '@kringwijzer/contract';
 import Database from 'better-sqlite3';
+import { copyBefore, type Layout, migrateFile } from '../../adapters/sqlite/migrate-file.ts';
 import type { ImportInfo, Journal, JournalQuery, NewLine, Writer } from '../ports/journal.ts';
 
 // The triggers hold the promise of the port against every program that opens the file, this one included.
@@ -15,8 +16,9 @@ CREATE INDEX IF NOT EXISTS line_by_time ON line(kind, from_at);
 CREATE INDEX IF NOT EXISTS line_by_import ON line(import) WHERE import IS NOT NULL;
 CREATE TRIGGER IF NOT EXISTS line_stays BEFORE UPDATE ON line BEGIN SELECT raise(ABORT, 'lines are never changed'); END;
 CREATE TRIGGER IF NOT EXISTS line_remains BEFORE DELETE ON line BEGIN SELECT raise(ABORT, 'lines are never deleted'); END;
-PRAGMA user_version = 1;
 `;
+
+const LAYOUT: Layout = { steps: [SCHEMA] };
 
 interface Row {
   readonly id: number;
@@ -38,7 +40,7 @@ export function openSqliteJournal(file: string): Journal {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
-  db.exec(SCHEMA);
+  migrateFile(db, LAYOUT, (version) => void copyBefore(db, version));
   const add = adder(db);
   const addImport = db.prepare('INSERT INTO import (at, made_by, file, kind) VALUES (?, ?, ?, ?)');
   const addAll = db.transaction((writer: Writer, lines: readonly NewLine[], batch?: number) =>
