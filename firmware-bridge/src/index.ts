@@ -8,6 +8,7 @@ export { nodeConfigJsonSchema } from './config/config-keys.ts';
 export { type ConfigSources, type LoadedConfig, loadNodeConfig } from './config/load-config.ts';
 export type { NodeConfig, NodeConfigInput } from './config/node-schema.ts';
 export { configMarkdown, effectiveConfig } from './config/print-config.ts';
+export { leanSchemas } from './lean-schemas.ts';
 export type { Clock, ClockEvidence } from './ports/clock.ts';
 export type { OpenSerial, SerialDuplex } from './ports/serial.ts';
 export type {

@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
 import { KwError } from '@kringwijzer/contract';
-import { effectiveConfig, type LoadedConfig, loadNodeConfig, nodeConfigJsonSchema, startNode } from '@kringwijzer/firmware-bridge';
+import {
+  effectiveConfig,
+  type LoadedConfig,
+  leanSchemas,
+  loadNodeConfig,
+  nodeConfigJsonSchema,
+  startNode,
+} from '@kringwijzer/firmware-bridge';
 import { numberOption, readOptions } from '../options.ts';
 import { startSimulatedNode } from '../simulation/start-simulated-node.ts';
 import { logTo } from '../start/log.ts';
@@ -41,6 +48,7 @@ type Options = ReturnType<typeof optionsOf>;
 
 async function run(args: readonly string[], io: VerbIo): Promise<number> {
   const options = optionsOf(args);
+  leanSchemas();
   if (options['print-schema'] === true) return print(io, JSON.stringify(nodeConfigJsonSchema(), undefined, 2));
   const loaded = withCredential(
     loadNodeConfig({ ...(options.config !== undefined && { file: options.config }), env: process.env }),

@@ -1,7 +1,8 @@
 // The node of bench:node, as it is installed: built code, no loader. Needs `npm run build`.
-import { loadNodeConfig, startNode } from '@kringwijzer/firmware-bridge';
+import { leanSchemas, loadNodeConfig, startNode } from '@kringwijzer/firmware-bridge';
 import { pino } from 'pino';
 
+leanSchemas();
 const [dataDir, url, path, toolPath] = process.argv.slice(2);
 const simulated = { type: 'simulated' };
 const many = (count, make) => Array.from({ length: count }, (_, index) => make(index + 1));
