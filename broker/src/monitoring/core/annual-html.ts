@@ -47,7 +47,7 @@ function balance({ balance: rows }: ReportData): string {
     const ticket = `<td>${row.weighbridgeKg === undefined ? '–' : dutchNumber(row.weighbridgeKg)}</td>`;
     return `<tr${row.stream === 'all' ? ' class="sum"' : ''}><th scope="row">${DUTCH_WORDS[row.stream] ?? row.stream}</th>${cells.join('')}${ticket}</tr>`;
   });
-  return `<h2>Massabalans in kilo’s</h2><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
+  return `<h2>Massabalans in kilo’s</h2><table class="many"><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
 }
 
 function partners({ partners: found }: ReportData): string {

@@ -29,6 +29,9 @@ i.t1 { background: #0e3b33; } i.t2 { background: #14786a; } i.t3 { background: #
 .legend { display: flex; flex-wrap: wrap; gap: 1mm 4.5mm; list-style: none; font-size: 9pt; margin-top: 1.2mm; }
 .key { font-size: 8.5pt; color: #33443d; margin-top: 0.5mm; }
 table { width: 100%; border-collapse: collapse; font-size: 9.2pt; font-variant-numeric: tabular-nums; }
+table.many { font-size: 7.6pt; table-layout: fixed; }
+table.many th, table.many td { padding-inline: 1pt; overflow-wrap: anywhere; hyphens: auto; }
+table.many th:first-child { width: 13%; }
 th, td { padding: 1mm 1.6mm; text-align: right; border-bottom: 0.25mm solid #d6cdb8; vertical-align: baseline; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { font-weight: 650; border-bottom: 0.5mm solid #0e3b33; }
