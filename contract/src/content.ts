@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { impactFactorSchema } from './api.ts';
 import { CONTENT_LIMITS, PLACE_ICONS, TRANSLATION_LANGUAGES } from './content-rules.ts';
 import { atMsSchema } from './ids.ts';
+import { impactFactorSchema } from './public.ts';
 import { streamSchema } from './words.ts';
 
 /** A text in Dutch and in as many more languages as somebody wrote it; `minimum` is 0 while it is being written. */

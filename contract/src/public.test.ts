@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { publicSummarySchema, totalsSchema } from './api.ts';
+import { totalsSchema } from './live.ts';
+import { publicSummarySchema } from './public.ts';
 
 describe('sums of inflow', () => {
   it('go beyond what any one scale can carry: a centre takes in 150 tonnes a year, ten of them thousands', () => {
