@@ -17,12 +17,11 @@ import type {
   Totals,
 } from '@kringwijzer/contract';
 import type { StoredEvent } from '../ports/series-store.ts';
+import { LiveDeposits } from './live-deposits.ts';
 import { type DeviceEntry, deviceLiveOf, type NodeEntry, nodeLiveOf, type SiteFacts, summaryOf } from './live-views.ts';
 import { createOccupancy, type Occupancy, type OccupancyNow } from './occupancy.ts';
 import type { DeviceState } from './parse-message.ts';
-import { createTotals } from './totals.ts';
 
-const DEPOSITS_SHOWN = 20;
 const FUTURE_MS = 60_000;
 const MAX_DEVICES = 64;
 
@@ -41,20 +40,20 @@ export type LiveChange =
 export class LiveModel {
   readonly #site: SiteFacts;
   readonly #nodes = new Map<string, NodeEntry>();
-  readonly #totals: ReturnType<typeof createTotals>;
   readonly #occupancy: Occupancy;
-  readonly #deposits: DepositNotice[] = [];
+  readonly #deposits: LiveDeposits;
   #alarms: readonly Alarm[] = [];
-  /** Roles outlive their scale: what it weighed this morning still counts after it was taken away. */
-  readonly #roles = new Map<string, ScaleRole>();
-
   #outcomes: OutcomeShares | undefined;
   /** Outlives a node's description, which may leave a device out for a while. */
   readonly #care = new Map<string, NonNullable<DeviceEntry['care']>>();
 
   constructor(site: SiteFacts) {
     this.#site = site;
-    this.#totals = createTotals(site.timeZone);
+    const divisionGOf = (node: string, device: string): number => {
+      const meta = this.deviceMeta(node, device);
+      return meta?.kind === 'scale' ? meta.divisionG : 1;
+    };
+    this.#deposits = new LiveDeposits(site, divisionGOf);
     this.#occupancy = createOccupancy(site.timeZone);
   }
 
@@ -76,7 +75,7 @@ export class LiveModel {
 
   /** Tells the role of a scale, also of one that is no longer there. */
   role(node: string, device: string, role: ScaleRole): void {
-    this.#roles.set(`${node}/${device}`, role);
+    this.#deposits.role(node, device, role);
   }
 
   /** Undefined when the status is of an earlier start of the node than the one known. */
@@ -118,8 +117,7 @@ export class LiveModel {
   /** Takes in a correction: what the record counted for `before` gives way to what it counts for now. */
   corrected(before: StoredEvent, after: StoredEvent): readonly LiveChange[] {
     if (before.record.kind !== 'deposit') return [];
-    const old = this.#noticeOf(before);
-    if (old !== undefined) this.#uncount(old, before);
+    this.#deposits.remove(before);
     return [...this.#deposit(after), { type: 'totals' }];
   }
 
@@ -187,8 +185,7 @@ export class LiveModel {
   }
 
   totals(nowMs: number): Totals {
-    const role = this.#inflowRole();
-    return this.#totals.of(nowMs, (key) => this.#roles.get(key) === role);
+    return this.#deposits.totals(nowMs);
   }
 
   /** Takes in a minute of a door whose time is trusted. */
@@ -203,7 +200,7 @@ export class LiveModel {
 
   snapshot(nowMs: number): LiveSnapshot {
     const { id, name, timeZone } = this.#site;
-    const [nodes, devices, deposits] = [[...this.nodes()], [...this.#devices()], [...this.#deposits]];
+    const [nodes, devices, deposits] = [[...this.nodes()], [...this.#devices()], [...this.#deposits.latest]];
     return {
       at: nowMs,
       site: id,
@@ -251,35 +248,8 @@ export class LiveModel {
   }
 
   #deposit(event: StoredEvent): readonly LiveChange[] {
-    const notice = this.#noticeOf(event);
-    if (notice === undefined) return [];
-    // Days are made of trusted times only; an unsynchronised clock may lie by years.
-    if (event.clock !== 'unsynced') this.#totals.add(`${event.node}/${notice.device}`, notice);
-    keepLatest(this.#deposits, notice);
-    return [{ type: 'deposit', value: notice }, { type: 'totals' }];
-  }
-
-  /** A deposit as screens see it; undefined for what is none, or no longer. */
-  #noticeOf({ record, node, ...event }: StoredEvent): DepositNotice | undefined {
-    if (record.kind !== 'deposit' || event.correction?.struck === true) return undefined;
-    const { at, device, massG, uncertaintyG, confidence, stream } = record;
-    const meta = this.deviceMeta(node, device);
-    const divisionG = meta?.kind === 'scale' ? meta.divisionG : 1;
-    const counted = event.clock !== 'unsynced' && this.#roles.get(`${node}/${device}`) === this.#inflowRole();
-    const optional = stream === undefined ? {} : { stream };
-    return { id: event.id, at, node, device, massG, uncertaintyG, divisionG, confidence, counted, ...optional };
-  }
-
-  #uncount(notice: DepositNotice, { node, clock }: StoredEvent): void {
-    if (clock !== 'unsynced') this.#totals.remove(`${node}/${notice.device}`, notice);
-    const shown = this.#deposits.findIndex(({ id }) => id === notice.id);
-    if (shown >= 0) this.#deposits.splice(shown, 1);
-  }
-
-  #inflowRole(): ScaleRole {
-    if (this.#site.inflowRole) return this.#site.inflowRole;
-    for (const role of this.#roles.values()) if (role === 'intake') return role;
-    return 'container';
+    const notice = this.#deposits.add(event);
+    return notice === undefined ? [] : [{ type: 'deposit', value: notice }, { type: 'totals' }];
   }
 
   #entry(node: string): NodeEntry {
@@ -314,13 +284,4 @@ const inUse = (device: DeviceLive | undefined): readonly DeviceLive[] =>
 
 function withoutTime({ estimated_full_time: _time, ...rest }: Forecast): Forecast {
   return rest;
-}
-
-function keepLatest(deposits: DepositNotice[], notice: DepositNotice): void {
-  // The same deposit comes again when its time became trusted.
-  const known = deposits.findIndex((deposit) => deposit.id === notice.id);
-  if (known >= 0) deposits.splice(known, 1);
-  deposits.push(notice);
-  deposits.sort((left, right) => right.at - left.at);
-  deposits.length = Math.min(deposits.length, DEPOSITS_SHOWN);
 }
