@@ -24,7 +24,8 @@ export function installPackage(file: string, signal: AbortSignal): Install {
       const [program = '', ...before] = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
       return run(program, ...before, ...APT, resolve(file));
     }
-    const there = `/tmp/${basename(file)}`;
+    // In the home of who signs in: nobody else can lay a file there, and apt takes a path that begins with a dot.
+    const there = `./${basename(file)}`;
     await run('scp', '-q', '-o', 'BatchMode=yes', file, `${target}:${there}`);
     await run('ssh', '-o', 'BatchMode=yes', target, 'sudo', '-n', 'apt-get', ...APT, there);
     await run('ssh', '-o', 'BatchMode=yes', target, 'rm', '-f', there);

@@ -122,9 +122,9 @@ describe('installing a package', () => {
     for (const name of ['ssh', 'scp']) program(name);
     await installPackage(file, AbortSignal.timeout(20_000))('pi@yard');
     expect(log()).toEqual([
-      `scp -q -o BatchMode=yes ${file} pi@yard:/tmp/kringwijzer-node_1.1.0_arm64.deb`,
-      expect.stringMatching(/^ssh -o BatchMode=yes pi@yard sudo -n apt-get -y .* install \/tmp\/kringwijzer-node_1\.1\.0_arm64\.deb$/u),
-      'ssh -o BatchMode=yes pi@yard rm -f /tmp/kringwijzer-node_1.1.0_arm64.deb',
+      `scp -q -o BatchMode=yes ${file} pi@yard:./kringwijzer-node_1.1.0_arm64.deb`,
+      expect.stringMatching(/^ssh -o BatchMode=yes pi@yard sudo -n apt-get -y .* install \.\/kringwijzer-node_1\.1\.0_arm64\.deb$/u),
+      'ssh -o BatchMode=yes pi@yard rm -f ./kringwijzer-node_1.1.0_arm64.deb',
     ]);
   });
 
