@@ -7,7 +7,9 @@ import { freeBeams, playMoves } from './play-moves.ts';
 import type { SimChip } from './sim-chip.ts';
 
 const PROGRAM = `${PACKAGED_PROGRAMS}/cli/bin/kringwijzer.js`;
-const DATA = '/tmp/packaged';
+/** The disk of the guest is its memory, and gone with it. */
+const DATA = '/packaged';
+const CONFIG_FILE = '/packaged.yaml';
 /** Nothing listens there: the node keeps what it records. */
 const CONFIG = ({ lineA, lineB, chip, backend }: Scenario['driver']): string => `
 schemaVersion: 1
@@ -25,8 +27,8 @@ export const hasPackagedNode = (): boolean => existsSync(PROGRAM);
 /** Runs the node of the package as it is installed, walks through its beams, stops it, and reads from its spool what it recorded. */
 export async function playPackaged(chip: SimChip, { driver, moves, levelMs }: Scenario): Promise<PackagedSeen> {
   freeBeams(chip, driver);
-  writeFileSync('/tmp/node.yaml', CONFIG(driver));
-  const child = spawn(process.execPath, ['--no-opt', '--single-threaded-gc', PROGRAM, 'node', '--config', '/tmp/node.yaml'], {
+  writeFileSync(CONFIG_FILE, CONFIG(driver));
+  const child = spawn(process.execPath, ['--no-opt', '--single-threaded-gc', PROGRAM, 'node', '--config', CONFIG_FILE], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
