@@ -1,7 +1,8 @@
 import type { AlarmBoard, AlarmKind, AlarmSite, EnrolResponse, KwRecord, NodeMeta } from '@kringwijzer/contract';
 import { connectAsync } from 'mqtt';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type AlarmHub, fastClock, startAlarmHub } from '../support/alarm-yard.ts';
+import { simulatedClock } from '../../cli/src/simulation/simulated-clock.ts';
+import { type AlarmHub, startAlarmHub } from '../support/alarm-yard.ts';
 import { type ScriptedNode, startScriptedNode } from '../support/scripted-node.ts';
 
 /** Tuesday 2 June 2026, 07:30 in Amsterdam: closed until 09:00. */
@@ -42,7 +43,7 @@ interface Site {
 
 async function startSite(): Promise<Site> {
   let aheadMs = 0;
-  const clock = fastClock(EARLY, 1);
+  const clock = simulatedClock(EARLY, 1);
   const alarms = await startAlarmHub({ ...clock, nowMs: () => clock.nowMs() + aheadMs });
   cleanups.push(() => alarms.stop());
   const accepted = await fetch(`${alarms.hub.httpUrl}/api/v1/invites/accept`, {

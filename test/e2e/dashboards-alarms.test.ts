@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { LiveSnapshot, NodeMeta, ScaleState } from '@kringwijzer/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type AlarmHub, FULL_G, fastClock, startAlarmHub, startYard } from '../support/alarm-yard.ts';
+import { simulatedClock } from '../../cli/src/simulation/simulated-clock.ts';
+import { type AlarmHub, FULL_G, startAlarmHub, startYard } from '../support/alarm-yard.ts';
 import { axeViolations, collectErrors, launchChromium, SCREENS } from '../support/browser.ts';
 import { startScriptedNode } from '../support/scripted-node.ts';
 
@@ -99,7 +100,7 @@ async function pushed(page: Page, message: object): Promise<unknown> {
 
 describe('alarms from the load cell to the mailbox', () => {
   it('tell once that a container is nearly full, whatever wind and people do, and that it was emptied', async () => {
-    const clock = fastClock(TUESDAY, SPEED);
+    const clock = simulatedClock(TUESDAY, SPEED);
     const alarms = await startAlarmHub(clock);
     cleanups.push(() => alarms.stop());
     const phone = await pageFor(alarms, 'phone', undefined);
@@ -151,7 +152,7 @@ describe('alarms from the load cell to the mailbox', () => {
   });
 
   it('put twenty alarms at once into one message', async () => {
-    const clock = fastClock(TUESDAY, SPEED);
+    const clock = simulatedClock(TUESDAY, SPEED);
     const alarms = await startAlarmHub(clock);
     cleanups.push(() => alarms.stop());
     const phone = await pageFor(alarms, 'phone', undefined);

@@ -1,9 +1,10 @@
-import type { Emptying, NodeMeta, ScaleState } from '@kringwijzer/contract';
+import type { Emptying, NodeMeta } from '@kringwijzer/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, launchChromium } from '../support/browser.ts';
 import type { ScriptedNode } from '../support/scripted-node.ts';
 import { type StaffHub, startStaffHub } from '../support/staff-hub.ts';
+import { steadyState } from '../support/steady-scale.ts';
 
 const meta: NodeMeta = {
   contract: 1,
@@ -26,15 +27,6 @@ const emptying = (massG: number): Emptying => ({
   afterG: 0,
   swapped: false,
 });
-const state = (netG: number, seq: number): ScaleState => ({
-  at: Date.now(),
-  seq,
-  grossG: netG,
-  netG,
-  tareG: 0,
-  stable: true,
-  quality: 'good',
-});
 
 let browser: Browser;
 let site: StaffHub;
@@ -50,7 +42,7 @@ beforeEach(async () => {
   page = await site.newPage();
   await site.join(page, site.hub.adminInvite?.path ?? '', 'Ans');
   node = await site.node('yard', meta);
-  await node.state('box', state(0, 0));
+  await node.state('box', steadyState(0, 0));
 });
 afterEach(() => site.stop());
 

@@ -1,7 +1,8 @@
 import { DAY_MS, type Deposit, type DeviceLive, HOUR_MS, type LiveSnapshot, type NodeMeta } from '@kringwijzer/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { type AlarmHub, FULL_G, fastClock, startAlarmHub, startYard } from '../support/alarm-yard.ts';
+import { simulatedClock } from '../../cli/src/simulation/simulated-clock.ts';
+import { type AlarmHub, FULL_G, startAlarmHub, startYard } from '../support/alarm-yard.ts';
 import { launchChromium, SCREENS } from '../support/browser.ts';
 import { startScriptedNode } from '../support/scripted-node.ts';
 
@@ -76,7 +77,7 @@ const boxOf = async (page: Page): Promise<DeviceLive | undefined> => {
 };
 
 it('a container fills, is shown nearly full, is emptied by a truck, confirmed, and its forecast starts anew', async () => {
-  const clock = fastClock(TUESDAY, SPEED);
+  const clock = simulatedClock(TUESDAY, SPEED);
   alarms = await startAlarmHub(clock);
   await tellPast();
   const [phone, desk] = [await pageFor('phone', 'Ans'), await pageFor('desktop', 'Kees')];

@@ -1,9 +1,10 @@
-import type { JournalEntry, NodeMeta, ScaleState } from '@kringwijzer/contract';
+import type { JournalEntry, NodeMeta } from '@kringwijzer/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations, launchChromium } from '../support/browser.ts';
 import type { ScriptedNode } from '../support/scripted-node.ts';
 import { type StaffHub, startStaffHub } from '../support/staff-hub.ts';
+import { steadyState } from '../support/steady-scale.ts';
 
 const meta: NodeMeta = {
   contract: 1,
@@ -12,15 +13,6 @@ const meta: NodeMeta = {
   simulated: true,
   devices: [{ id: 'table', name: 'Tafel', kind: 'scale', role: 'outflow', capacityG: 30_000, divisionG: 5, cells: 1 }],
 };
-const state = (netG: number, seq: number): ScaleState => ({
-  at: Date.now(),
-  seq,
-  grossG: netG,
-  netG,
-  tareG: 0,
-  stable: true,
-  quality: 'good',
-});
 
 let browser: Browser;
 let site: StaffHub;
@@ -55,7 +47,7 @@ async function write(pieces: string): Promise<void> {
 
 describe('the sorting table', () => {
   it('writes what the scale weighs in three taps, with a photo, and takes it back', async () => {
-    await node.state('table', state(1_235, 0));
+    await node.state('table', steadyState(1_235, 0));
     await page.getByRole('button', { name: 'Meubels' }).click();
     await page.getByRole('button', { name: 'Gerepareerd' }).click();
     await page.getByText(/^Tafel: 1,235/u).waitFor();

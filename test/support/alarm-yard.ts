@@ -26,24 +26,6 @@ export interface AlarmHub {
   stop(): Promise<void>;
 }
 
-/** A clock that starts at a moment and runs `speed` times as fast as the real one, timers included. */
-export function fastClock(startAt: number, speed: number): Clock {
-  const beganAt = performance.now();
-  const elapsedMs = (): number => (performance.now() - beganAt) * speed;
-  return {
-    nowMs: () => startAt + elapsedMs(),
-    monotonicMs: elapsedMs,
-    after: (delayMs, run) => {
-      const timer = setTimeout(run, delayMs / speed);
-      return () => clearTimeout(timer);
-    },
-    every: (periodMs, run) => {
-      const timer = setInterval(run, periodMs / speed);
-      return () => clearInterval(timer);
-    },
-  };
-}
-
 /** Starts mail server and hub; the pages must be built. */
 export async function startAlarmHub(clock: Clock): Promise<AlarmHub> {
   const folder = await mkdtemp(join(tmpdir(), 'kw-alarms-'));
